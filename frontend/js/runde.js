@@ -1,0 +1,9 @@
+// Everything here only makes pages quicker and calmer. Every page works without it.
+import "./settings.js";
+import "@digdir/designsystemet-web";
+import "htmx.org";
+import "./busy.js";
+import "./focus.js";
+import "./status.js";
+import "./print.js";
+import "./cases.js";

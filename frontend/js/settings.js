@@ -1,0 +1,3 @@
+// Imported first: the design system's development hints do not belong in a user's console.
+window.dsWarnings = false;
+document.documentElement.classList.add("rd-script");
