@@ -1,0 +1,1 @@
+"""Dated, sourced figures and codes. Other rooms use `runde.engine.reference.api`."""
