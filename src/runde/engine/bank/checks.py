@@ -26,6 +26,7 @@ LONGEST_TEXT = 140
 LONGEST_NAME = 140
 # The schema gives a control sum eighteen digits; two of them are øre.
 _AMOUNT_CEILING = Decimal(10) ** 13
+_ORE = Decimal("0.01")
 _SUM_CEILING = Decimal(10) ** 15
 _FURTHEST_AHEAD = timedelta(days=366)
 _REFERENCE = re.compile(r"[A-Za-z0-9?:().,'+\-](?:[A-Za-z0-9 /\-?:().,'+]*[A-Za-z0-9?:().,'+\-])?")
@@ -65,9 +66,7 @@ def _check_execution_date(day: date, made: date) -> None:
     if day > made + _FURTHEST_AHEAD:
         raise InvalidExecutionDate(f"Betalingsdagen {day.isoformat()} er mer enn ett år frem.")
     if not is_bank_day(day):
-        raise InvalidExecutionDate(
-            f"Betalingsdagen {day.isoformat()} er ikke en bankdag. Velg neste bankdag."
-        )
+        raise InvalidExecutionDate(f"Betalingsdagen {day.isoformat()} er ikke en bankdag. Velg en annen.")
 
 
 def _check_debtor(debtor: Debtor) -> None:
@@ -102,9 +101,7 @@ def _check_reference(reference: str, what: str) -> None:
     if not 1 <= len(reference) <= LONGEST_REFERENCE:
         raise InvalidReference(f"{what} «{reference}» må ha 1 til {LONGEST_REFERENCE} tegn.")
     if not _REFERENCE.fullmatch(reference) or "//" in reference:
-        raise InvalidReference(
-            f"{what} «{reference}» har tegn banken ikke tar imot. Bruk bokstaver, tall og -."
-        )
+        raise InvalidReference(f"{what} «{reference}» har tegn banken ikke tar imot.")
 
 
 def _check_amount(line: PaymentLine) -> None:
@@ -113,7 +110,7 @@ def _check_amount(line: PaymentLine) -> None:
         raise InvalidAmount(f"Betaling {line.reference}: beløpet må være et desimaltall i kroner.")
     if amount <= 0:
         raise InvalidAmount(f"Betaling {line.reference}: beløpet må være større enn null.")
-    if amount != amount.quantize(Decimal("0.01")) if amount < _AMOUNT_CEILING else True:
+    if amount >= _AMOUNT_CEILING or amount != amount.quantize(_ORE):
         raise InvalidAmount(f"Betaling {line.reference}: beløpet må ha høyst to desimaler og 13 siffer.")
 
 

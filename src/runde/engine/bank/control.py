@@ -90,7 +90,7 @@ def parse_hardened(content: bytes) -> etree._Element:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableBankFile(f"Filen er ikke gyldig XML: {error}") from error
-    if root.getroottree().docinfo.doctype or root.getroottree().docinfo.internalDTD is not None:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise UnreadableBankFile("Filen har en DTD. Det har ingen bankfil; hent filen på nytt.")
     return root
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from lxml import etree
 
@@ -12,6 +13,8 @@ from runde.engine.bank.payments import Debtor, PaymentBatch, PaymentLine
 from runde.engine.bank.printable import bank_text
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
+_PREFIXES: Any = {None: NAMESPACE}
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def write_pain001(debtor: Debtor, batch: PaymentBatch, lines: Sequence[PaymentLine]) -> bytes:
@@ -21,11 +24,11 @@ def write_pain001(debtor: Debtor, batch: PaymentBatch, lines: Sequence[PaymentLi
     back and compared with the lines before they are returned (ControlTotalsDiffer).
     """
     check_payment_file(debtor, batch, lines)
-    document = etree.Element(f"{{{NAMESPACE}}}Document", nsmap={None: NAMESPACE})
+    document = etree.Element(f"{{{NAMESPACE}}}Document", nsmap=_PREFIXES)
     root = _add(document, "CstmrCdtTrfInitn")
     _write_group_header(root, debtor, batch, lines)
     _write_payment_block(root, debtor, batch, lines)
-    content = etree.tostring(document, xml_declaration=True, encoding="UTF-8")
+    content = _DECLARATION + etree.tostring(document, encoding="UTF-8", xml_declaration=False)
     _control(content, lines)
     return content
 

@@ -3,6 +3,7 @@
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -46,7 +47,8 @@ def validate(content: bytes, schema_path: Path) -> list[str]:
     schema = _load(schema_path)
     if schema.validate(root):
         return []
-    return [f"linje {entry.line}: {entry.message}" for entry in schema.error_log]
+    entries: Any = schema.error_log  # the type stubs do not know that it can be iterated
+    return [f"linje {entry.line}: {entry.message}" for entry in entries]
 
 
 @cache
