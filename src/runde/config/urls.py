@@ -1,0 +1,13 @@
+"""Every address of the site. Each room of the web brings its own list."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+handler400 = "runde.web.failures.bad_request"
+handler403 = "runde.web.failures.forbidden"
+handler404 = "runde.web.failures.not_found"
+handler500 = "runde.web.failures.broken"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("konto/", include("allauth.account.urls")),
+    path("konto/sikkerhet/", include("allauth.mfa.urls")),
+]

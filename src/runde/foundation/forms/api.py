@@ -1,0 +1,5 @@
+"""The door to forms."""
+
+from .models import FormVersion
+
+__all__ = ["FormVersion"]

@@ -1,0 +1,16 @@
+"""The walls: tenants fenced, and what is written stays written."""
+
+from django.db import migrations
+
+from runde.foundation.trust.migration_operations import AppendOnly, FenceTable
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("forms", "0001_initial"),
+    ]
+
+    operations = [
+        FenceTable("forms_formversion"),
+        AppendOnly("forms_formversion"),
+    ]

@@ -1,0 +1,1 @@
+"""The ground every room stands on: tenants fenced, scarce things locked, acts done once, callers limited."""

@@ -1,0 +1,31 @@
+"""The door to the ground: fences, locks, idempotency keys, limits and refusals."""
+
+from .errors import Conflict, FenceCrossed, NotAllowed, NotFound, NoTenant, Refused
+from .fence import current_tenant, fence
+from .ids import new_id
+from .keys import once
+from .limits import TooMany, take
+from .locks import hold, next_numbers
+from .models import Fenced, FencedManager
+from .roles import TooPowerful, refuse_powerful_role
+
+__all__ = [
+    "Conflict",
+    "FenceCrossed",
+    "Fenced",
+    "FencedManager",
+    "NoTenant",
+    "NotAllowed",
+    "NotFound",
+    "Refused",
+    "TooMany",
+    "TooPowerful",
+    "current_tenant",
+    "fence",
+    "hold",
+    "new_id",
+    "next_numbers",
+    "once",
+    "refuse_powerful_role",
+    "take",
+]

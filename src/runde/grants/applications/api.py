@@ -1,0 +1,5 @@
+"""The door to applications."""
+
+from .models import Application
+
+__all__ = ["Application"]

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from runde.foundation.trust.api import Fenced, FencedManager
+from runde.grants.applications.api import Application
+
+
+class Lane(models.TextChoices):
+    GREEN = "green", "Klare"
+    YELLOW = "yellow", "Må vurderes"
+    RED = "red", "Oppfyller ikke"
+
+
+class Case(Fenced):
+    """The municipality's work on one submitted application."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Under behandling"
+        PROPOSED = "proposed", "Til godkjenning"
+        DECIDED = "decided", "Vedtatt"
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="case")
+    call_id = models.UUIDField()
+    number = models.CharField(max_length=20)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    lane = models.CharField(max_length=10, choices=Lane)
+    reason = models.CharField(max_length=300, blank=True)
+    recommended_nok = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    assigned_to = models.UUIDField(null=True)
+    opened_at = models.DateTimeField()
+
+    objects = FencedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant_id", "number"], name="casework_case_number_once")]
+        indexes = [models.Index(fields=["tenant_id", "call_id", "state", "lane"], name="casework_worklist")]
+
+
+class Check(Fenced):
+    """One run of a rule version over a case's facts: kept, never overwritten. `verdict` is engine.rules' own form."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="checks")
+    number = models.PositiveIntegerField()
+    rules_digest = models.CharField(max_length=64)
+    verdict = models.JSONField()
+    ran_at = models.DateTimeField()
+
+    objects = FencedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant_id", "case", "number"], name="casework_check_once")]
+
+
+class Impartiality(Fenced):
+    """A person's declaration before working on a case. Who has declared an interest may not act in it, ever."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="declarations")
+    person_id = models.UUIDField()
+    is_impartial = models.BooleanField()
+    reason = models.CharField(max_length=300, blank=True)
+    declared_at = models.DateTimeField()
+
+    objects = FencedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "case", "person_id"], name="casework_impartiality_once")
+        ]
+
+
+class Outcome(models.TextChoices):
+    GRANTED = "granted", "Innvilget"
+    REFUSED = "refused", "Avslag"
+
+
+class Proposal(Fenced):
+    """Decisions one officer has prepared together, waiting for another person. The set is frozen."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", "Til godkjenning"
+        APPROVED = "approved", "Godkjent"
+        RETURNED = "returned", "Sendt tilbake"
+
+    call_id = models.UUIDField()
+    prepared_by = models.UUIDField()
+    prepared_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+
+    objects = FencedManager()
+
+
+class ProposalLine(Fenced):
+    """What is proposed for one case: outcome, amount and reasons, with the check it rests on."""
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="lines")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="proposal_lines")
+    check_run = models.ForeignKey(Check, on_delete=models.PROTECT)
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    amount_nok = models.DecimalField(max_digits=14, decimal_places=2)
+    reason_code = models.CharField(max_length=40)
+    reason_text = models.TextField(blank=True)
+    is_open = models.BooleanField(default=True)
+
+    objects = FencedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "case"], condition=Q(is_open=True), name="casework_one_open_proposal"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="granted", amount_nok__gt=0) | Q(outcome="refused", amount_nok=0),
+                name="casework_line_amount_fits_outcome",
+            ),
+        ]
+
+
+class Decision(Fenced):
+    """A vedtak. Immutable: a change of mind is a new decision that names the one it replaces."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
+    number = models.PositiveIntegerField()
+    replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="decisions")
+    check_run = models.ForeignKey(Check, on_delete=models.PROTECT)
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    amount_nok = models.DecimalField(max_digits=14, decimal_places=2)
+    reason_code = models.CharField(max_length=40)
+    reason_text = models.TextField(blank=True)
+    prepared_by = models.UUIDField()
+    decided_by = models.UUIDField()
+    decided_at = models.DateTimeField()
+    appeal_by_date = models.DateField()
+    snapshot = models.JSONField()
+    seal = models.CharField(max_length=64)
+
+    objects = FencedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "case", "number"], name="casework_decision_once"),
+            models.CheckConstraint(condition=~Q(prepared_by=F("decided_by")), name="casework_decision_four_eyes"),
+            models.CheckConstraint(
+                condition=Q(outcome="granted", amount_nok__gt=0) | Q(outcome="refused", amount_nok=0),
+                name="casework_decision_amount_fits_outcome",
+            ),
+        ]
+
+
+class Award(Fenced):
+    """How much of a granted decision one funding source carries."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="awards")
+    source_id = models.UUIDField()
+    amount_nok = models.DecimalField(max_digits=14, decimal_places=2)
+
+    objects = FencedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "decision", "source_id"], name="casework_award_once"),
+            models.CheckConstraint(condition=Q(amount_nok__gt=0), name="casework_award_positive"),
+        ]

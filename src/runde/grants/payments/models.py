@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from runde.foundation.trust.api import Fenced, FencedManager
+
+
+class Payment(Fenced):
+    """Money owed to one recipient for one decision. Its way to the bank is told by its batch line."""
+
+    decision_id = models.UUIDField()
+    case_id = models.UUIDField()
+    case_number = models.CharField(max_length=20)
+    recipient_number = models.CharField(max_length=9)
+    recipient_name = models.CharField(max_length=300)
+    account_number = models.CharField(max_length=11)
+    amount_nok = models.DecimalField(max_digits=14, decimal_places=2)
+    reference = models.CharField(max_length=35)
+    due_date = models.DateField()
+    made_at = models.DateTimeField()
+
+    objects = FencedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "decision_id"], name="payments_one_for_each_decision"),
+            models.UniqueConstraint(fields=["tenant_id", "reference"], name="payments_reference_once"),
+            models.CheckConstraint(condition=Q(amount_nok__gt=0), name="payments_positive"),
+        ]
+
+
+class PaymentPart(Fenced):
+    """How much of a payment one funding source carries."""
+
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="parts")
+    source_id = models.UUIDField()
+    amount_nok = models.DecimalField(max_digits=14, decimal_places=2)
+
+    objects = FencedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "payment", "source_id"], name="payments_part_once")
+        ]
+
+
+class Batch(Fenced):
+    """Payments gathered by one person, released to the bank by another."""
+
+    class State(models.TextChoices):
+        PREPARED = "prepared", "Klargjort"
+        RETURNED = "returned", "Sendt tilbake"
+        SEALED = "sealed", "Fil laget"
+        SENT = "sent", "Sendt til bank"
+
+    number = models.PositiveIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.PREPARED)
+    execution_date = models.DateField()
+    prepared_by = models.UUIDField()
+    prepared_at = models.DateTimeField()
+    approved_by = models.UUIDField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    sent_by = models.UUIDField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    objects = FencedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "number"], name="payments_batch_number_once"),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("prepared_by")),
+                name="payments_batch_four_eyes",
+            ),
+        ]
+
+
+class BatchLine(Fenced):
+    """A payment's place in a batch. A payment has one place only, for ever, unless its batch was returned."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="lines")
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="batch_lines")
+    is_live = models.BooleanField(default=True)
+
+    objects = FencedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "payment"], condition=Q(is_live=True), name="payments_one_live_line"
+            ),
+            models.UniqueConstraint(fields=["tenant_id", "batch", "payment"], name="payments_line_once"),
+        ]
+
+
+class BankFile(Fenced):
+    """The sealed bytes for the bank. Committed with the lines; never changed, however often it is fetched."""
+
+    batch = models.OneToOneField(Batch, on_delete=models.PROTECT, related_name="bank_file")
+    message_id = models.CharField(max_length=35)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    count = models.PositiveIntegerField()
+    sum_nok = models.DecimalField(max_digits=16, decimal_places=2)
+    sealed_at = models.DateTimeField()
+
+    objects = FencedManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tenant_id", "message_id"], name="payments_message_once")]
+
+
+class SealedPayment(Fenced):
+    """Each payment that stands in a bank file, once for ever: the wall against paying twice."""
+
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="sealed")
+    bank_file = models.ForeignKey(BankFile, on_delete=models.PROTECT, related_name="payments")
+    end_to_end_id = models.CharField(max_length=35)
+
+    objects = FencedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "end_to_end_id"], name="payments_end_to_end_once")
+        ]
+
+
+class PayerAccount(Fenced):
+    """The account a tenant pays from, as agreed with its bank."""
+
+    account_number = models.CharField(max_length=11)
+    bank_bic = models.CharField(max_length=11)
+    customer_id = models.CharField(max_length=35)
+    valid_from = models.DateField()
+
+    objects = FencedManager()

@@ -1,0 +1,16 @@
+"""What every page's frame shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "tenant": getattr(request, "tenant", None),
+        "actor": getattr(request, "actor", None),
+        "is_demo": settings.DEMO,
+    }

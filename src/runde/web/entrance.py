@@ -1,0 +1,143 @@
+"""The entrance to every page: who may come in, into which tenant, at what time.
+
+A view without a declared entrance is never served. Inside a tenant's address the whole view runs in that
+tenant's fence and in one transaction, so a refusal undoes everything the view had done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from runde.config import settings as house
+from runde.foundation.organisations.api import Organisation, find_tenant
+from runde.foundation.people.api import Actor, Person, Role, get_actor, get_applicant
+from runde.foundation.trust.api import NotAllowed, Refused, fence
+
+from .failures import refused
+
+P = ParamSpec("P")
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a page demands: nothing, an account, or one of some roles in the address's tenant."""
+
+    kind: str
+    roles: frozenset[Role] = frozenset()
+
+    def __str__(self) -> str:
+        return self.kind if not self.roles else f"{self.kind}:{'|'.join(sorted(self.roles))}"
+
+
+PUBLIC = Access("public")
+SIGNED_IN = Access("signed_in")
+
+
+def staff(*roles: Role) -> Access:
+    return Access("staff", frozenset(roles))
+
+
+# Pages of packages, which cannot carry our mark: the start of the view's module, and what it demands.
+PACKAGES = {
+    "allauth.account.views": PUBLIC,  # its own decorators demand sign-in where needed
+    "allauth.mfa": PUBLIC,
+    "django.views.i18n": PUBLIC,
+    "django.views.static": PUBLIC,
+    "django.contrib.staticfiles": PUBLIC,
+}
+
+
+def entrance(access: Access) -> Callable[[Callable[P, HttpResponseBase]], Callable[P, HttpResponseBase]]:
+    """Declare what a view demands. An address with `tenant` in it opens that tenant's fence."""
+
+    def declare(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            request.at = timezone.now()
+            slug = kwargs.pop("tenant", None)
+            if slug is None:
+                return _admit(request, access, None) or view(request, *args, **kwargs)
+            tenant = find_tenant(slug)
+            if tenant is None:
+                raise Http404
+            with fence(tenant.id):
+                return _admit(request, access, tenant) or view(request, *args, **kwargs)
+
+        guarded.access = access  # type: ignore[attr-defined]
+        return guarded
+
+    return declare
+
+
+def _admit(request: Any, access: Access, tenant: Organisation | None) -> HttpResponseBase | None:
+    """Set the actor; give back a page to show instead, or None when the person may come in."""
+    request.tenant = tenant
+    person = request.user
+    if not person.is_authenticated:
+        return None if access.kind == "public" else redirect_to_login(request.get_full_path())
+    today = timezone.localdate(request.at)
+    request.actor = get_actor(person, on=today) if tenant else get_applicant(person, on=today)
+    if access.kind != "staff":
+        return None
+    if not request.actor.roles:
+        raise Http404  # another tenant's rooms do not exist for you
+    if not request.actor.holds(*access.roles):
+        names = " eller ".join(sorted(role.label.lower() for role in access.roles))
+        raise NotAllowed(f"Denne siden er for {names}. Be lederen din om tilgang hvis du trenger den.")
+    return _second_factor(person)
+
+
+def _second_factor(person: Person) -> HttpResponse | None:
+    if not house.STAFF_NEED_SECOND_FACTOR:
+        return None
+    from allauth.mfa.utils import is_mfa_enabled
+
+    return None if is_mfa_enabled(person) else redirect("mfa_index")
+
+
+class Request(HttpRequest):
+    """A request that has come through the entrance."""
+
+    actor: Actor
+    tenant: Organisation
+    user: Person
+    at: Any
+    htmx: Any
+
+
+class EntranceMiddleware:
+    """Refuses views without a declared entrance, and turns refusals into pages."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> None:
+        if access_of(view) is None:
+            raise Http404
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return refused(request, exception) if isinstance(exception, Refused) else None
+
+
+def access_of(view: Any) -> Access | None:
+    """What a view demands; None when nobody has said."""
+    declared = getattr(view, "access", None)
+    if isinstance(declared, Access):
+        return declared
+    module = getattr(view, "view_class", view).__module__
+    return next((access for start, access in PACKAGES.items() if module.startswith(start)), None)
+
+
+__all__ = ["PUBLIC", "SIGNED_IN", "Access", "Request", "access_of", "entrance", "staff"]
