@@ -73,7 +73,11 @@ def close_connections() -> None:
 
 def environment(name: str) -> dict[str, str]:
     """For a process of its own: the addresses of the database `name` for each role."""
-    roles = {"DATABASE_URL": launcher.APP, "DATABASE_OWNER_URL": launcher.OWNER, "DATABASE_CHECK_URL": launcher.CHECK}
+    roles = {
+        "DATABASE_URL": launcher.APP,
+        "DATABASE_OWNER_URL": launcher.OWNER,
+        "DATABASE_CHECK_URL": launcher.CHECK,
+    }
     address = {v: f"postgresql://{role}@/{name}?host={server().socket}" for v, role in roles.items()}
     return {**os.environ, **address}
 

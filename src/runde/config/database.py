@@ -29,7 +29,9 @@ def uses_embedded() -> bool:
 def databases(project: Path) -> dict[str, dict[str, Any]]:
     """Django's DATABASES: the addresses in the environment, else the embedded server's."""
     if not uses_embedded():
-        return {alias: _from_url(variable) for alias, (variable, _) in ROLES.items() if variable in os.environ}
+        return {
+            alias: _from_url(variable) for alias, (variable, _) in ROLES.items() if variable in os.environ
+        }
     server = launcher.locate(project)
     return {alias: _embedded(server, role) for alias, (_, role) in ROLES.items()}
 
@@ -41,7 +43,9 @@ def _embedded(server: launcher.Server, role: str) -> dict[str, Any]:
 def _from_url(variable: str) -> dict[str, Any]:
     parts = urlsplit(os.environ[variable])
     if parts.scheme not in ("postgres", "postgresql"):
-        raise ImproperlyConfigured(f"{variable} må begynne med postgresql://. Runde bruker bare PostgreSQL 15–18.")
+        raise ImproperlyConfigured(
+            f"{variable} må begynne med postgresql://. Runde bruker bare PostgreSQL 15–18."
+        )
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", parts.hostname or "")
     settings = _settings(name=parts.path.lstrip("/"), user=unquote(parts.username or ""), host=host)

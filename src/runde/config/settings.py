@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from .database import databases
+from .database import databases, uses_embedded
 from .secrets import secret_key
 
 PROJECT = Path(os.environ.get("RUNDE_HOME", Path(__file__).resolve().parents[3]))
@@ -21,7 +21,9 @@ SECRET_KEY = secret_key(VAR)
 ALLOWED_HOSTS = os.environ.get("RUNDE_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 HTTPS = os.environ.get("RUNDE_HTTPS", "0" if DEMO or "RUNDE_HOSTS" not in os.environ else "1") == "1"
 if HTTPS and DEMO:
-    raise ImproperlyConfigured("RUNDE_DEMO=1 kan ikke brukes sammen med RUNDE_HTTPS=1: demodata hører ikke hjemme i drift.")
+    raise ImproperlyConfigured(
+        "RUNDE_DEMO=1 kan ikke brukes sammen med RUNDE_HTTPS=1: demodata hører ikke hjemme i drift."
+    )
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -77,6 +79,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted((PACKAGE / "web").glob("*/templates")),  # before allauth's own pages
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -90,6 +93,7 @@ TEMPLATES = [
 ]
 
 DATABASES = databases(PROJECT)
+EMBEDDED_DATABASE = uses_embedded()
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -104,6 +108,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none" if DEMO else "mandatory"
 ACCOUNT_ADAPTER = "runde.web.accounts.Adapter"
+ACCOUNT_SIGNUP_FORM_CLASS = "runde.web.account.forms.SignupName"
 ACCOUNT_RATE_LIMITS = False  # our own limits in the database hold across processes; see the adapter
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
@@ -125,7 +130,9 @@ CSRF_FAILURE_VIEW = "runde.web.failures.csrf"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("RUNDE_BEHIND_PROXY") == "1" else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if os.environ.get("RUNDE_BEHIND_PROXY") == "1" else None
+)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -9,21 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from runde.config import settings as house
 from runde.foundation.organisations.api import Organisation, find_tenant
 from runde.foundation.people.api import Actor, Person, Role, get_actor, get_applicant
 from runde.foundation.trust.api import NotAllowed, Refused, fence
 
 from .failures import refused
 
-P = ParamSpec("P")
 View = Callable[..., HttpResponseBase]
 
 
@@ -56,10 +55,10 @@ PACKAGES = {
 }
 
 
-def entrance(access: Access) -> Callable[[Callable[P, HttpResponseBase]], Callable[P, HttpResponseBase]]:
+def entrance(access: Access) -> Callable[[View], View]:
     """Declare what a view demands. An address with `tenant` in it opens that tenant's fence."""
 
-    def declare(view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+    def declare(view: View) -> View:
         @wraps(view)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             request.at = timezone.now()
@@ -97,7 +96,7 @@ def _admit(request: Any, access: Access, tenant: Organisation | None) -> HttpRes
 
 
 def _second_factor(person: Person) -> HttpResponse | None:
-    if not house.STAFF_NEED_SECOND_FACTOR:
+    if not settings.STAFF_NEED_SECOND_FACTOR:
         return None
     from allauth.mfa.utils import is_mfa_enabled
 

@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django_scopes.exceptions import ScopeError
 
 from runde.foundation.journal.api import record
 from runde.foundation.journal.models import Event
@@ -15,7 +14,7 @@ from runde.foundation.trust.api import FenceCrossed, NoTenant, current_tenant, f
 
 
 def test_a_query_without_a_fence_raises() -> None:
-    with pytest.raises(ScopeError):
+    with pytest.raises(NoTenant):
         Event.objects.count()
 
 

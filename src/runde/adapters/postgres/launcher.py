@@ -24,6 +24,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -33,7 +34,9 @@ SOCKET_PATH_LIMIT = 100  # a Unix socket's address holds 107 bytes, the file's o
 LINUX_PR_SET_PDEATHSIG = 1
 
 
-_children: dict[Path, subprocess.Popen[bytes]] = {}  # servers this process started, to be collected when they end
+_children: dict[
+    Path, subprocess.Popen[bytes]
+] = {}  # servers this process started, to be collected when they end
 
 
 class ServerRefused(Exception):
@@ -99,14 +102,14 @@ def create_database(server: Server, name: str, *, template: str | None = None) -
     """Create a database owned by the migrating role, empty or cloned from `template`."""
     source = f' TEMPLATE "{template}"' if template else ""
     with psycopg.connect(server.dsn("postgres", SUPERUSER), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}" OWNER {OWNER}{source}')  # type: ignore[call-overload]
+        connection.execute(f'CREATE DATABASE "{name}" OWNER {OWNER}{source}')
     if template is None:
         prepare_database(server.dsn(name, SUPERUSER))
 
 
 def drop_database(server: Server, name: str) -> None:
     with psycopg.connect(server.dsn("postgres", SUPERUSER), autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[call-overload]
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def has_database(server: Server, name: str) -> bool:
@@ -119,7 +122,7 @@ def prepare_database(dsn: str) -> None:
     """Give the three roles their rights in a new database. Also the recipe for a server of your own."""
     recipe = (Path(__file__).parent / "rights.sql").read_text(encoding="utf-8")
     with psycopg.connect(dsn, autocommit=True) as connection:
-        connection.execute(recipe)  # type: ignore[call-overload]
+        connection.execute(recipe)
 
 
 def _home(root: Path) -> Path:
@@ -193,7 +196,7 @@ def _server_user_id() -> int:
     return pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else os.geteuid()
 
 
-def _run_as() -> dict[str, int]:
+def _run_as() -> dict[str, Any]:
     if os.geteuid() != 0:
         return {}
     nobody = pwd.getpwnam("nobody")
@@ -227,7 +230,13 @@ def _initialise(server: Server) -> None:
     shutil.rmtree(server.data, ignore_errors=True)
     _own(server.data)
     command = [str(server.binaries / "initdb"), "-D", str(server.data), "-U", SUPERUSER]
-    command += ["--auth-local=trust", "--auth-host=reject", "--encoding=UTF8", "--no-sync", "--no-instructions"]
+    command += [
+        "--auth-local=trust",
+        "--auth-host=reject",
+        "--encoding=UTF8",
+        "--no-sync",
+        "--no-instructions",
+    ]
     command += _locale_arguments(server.binaries)
     done = subprocess.run(  # noqa: S603 - fixed program, no shell
         command, capture_output=True, text=True, check=False, cwd="/", **_run_as()
@@ -251,7 +260,7 @@ def _create_roles_on_first_start(server: Server) -> None:
     process = _launch(server, dies_with_parent=True, durable=True)
     roles = (Path(__file__).parent / "roles.sql").read_text(encoding="utf-8")
     with psycopg.connect(server.dsn("postgres", SUPERUSER), autocommit=True) as connection:
-        connection.execute(roles)  # type: ignore[call-overload]
+        connection.execute(roles)
     process.send_signal(signal.SIGINT)
     process.wait(timeout=30)
     del _children[server.data]
@@ -289,7 +298,9 @@ def _launch(server: Server, *, dies_with_parent: bool, durable: bool) -> subproc
     command = [str(server.binaries / "postgres"), "-D", str(server.data)]
     for name, value in settings.items():
         command += ["-c", f"{name}={value}"]
-    log = os.open(server.data.parent / f"{server.data.name}.log", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
+    log = os.open(
+        server.data.parent / f"{server.data.name}.log", os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600
+    )
     try:
         process = subprocess.Popen(  # noqa: S603
             command,

@@ -10,7 +10,12 @@ from .models import Mandate, Person, Role, RoleGrant
 
 
 def register_person(
-    *, email: str, name: str, password: str | None = None, home_tenant: Organisation | None = None, language: str = "nb"
+    *,
+    email: str,
+    name: str,
+    password: str | None = None,
+    home_tenant: Organisation | None = None,
+    language: str = "nb",
 ) -> Person:
     """Make an account, or give the one with this address unchanged except for its name and home."""
     person = Person.objects.filter(email=email.lower()).first()
@@ -28,7 +33,12 @@ def grant_role(*, person: Person, role: Role, valid_from: date, by: UUID | None,
     _, new = RoleGrant.objects.get_or_create(person=person, role=role, valid_from=valid_from)
     if new:
         record(
-            action="people.role_granted", subject_kind="person", subject_id=person.id, by=by, at=at, role=role.value
+            action="people.role_granted",
+            subject_kind="person",
+            subject_id=person.id,
+            by=by,
+            at=at,
+            role=role.value,
         )
 
 

@@ -35,7 +35,9 @@ def names_of(person_ids: set[UUID]) -> dict[UUID, str]:
 
 
 def _actor(person: Person, roles: frozenset[Role], on: date) -> Actor:
-    companies = Mandate.objects.filter(_valid(on), person=person).values_list("organisation_number", flat=True)
+    companies = Mandate.objects.filter(_valid(on), person=person).values_list(
+        "organisation_number", flat=True
+    )
     return Actor(person.id, person.name, roles, frozenset(companies), on)
 
 

@@ -1,6 +1,6 @@
 """The door to the ground: fences, locks, idempotency keys, limits and refusals."""
 
-from .errors import Conflict, FenceCrossed, NotAllowed, NotFound, NoTenant, Refused
+from .errors import Conflict, FenceCrossed, NotAllowed, NoTenant, NotFound, Refused
 from .fence import current_tenant, fence
 from .ids import new_id
 from .keys import once

@@ -37,7 +37,9 @@ def once(
         )
         return result
     if bytes(known.fingerprint) != print_now:
-        raise Conflict("Denne handlingen er allerede utført med et annet innhold. Last siden på nytt og se hva som ble gjort.")
+        raise Conflict(
+            "Denne handlingen er allerede utført med et annet innhold. Last siden på nytt og se hva som ble gjort."
+        )
     return dict(known.result)
 
 

@@ -39,10 +39,14 @@ def take(name: str, key: str) -> None:
     room = f"{limit.period_ms * limit.burst} milliseconds"
     facts = {"name": name, "key": key[:200], "step": step, "room": room}
     with connection.cursor() as cursor:
-        cursor.execute(TAKE.replace("%(step)s", "%(step)s::interval").replace("%(room)s", "%(room)s::interval"), facts)
+        cursor.execute(
+            TAKE.replace("%(step)s", "%(step)s::interval").replace("%(room)s", "%(room)s::interval"), facts
+        )
         if cursor.fetchone():
             return
-        cursor.execute(WAIT.replace("%(step)s", "%(step)s::interval").replace("%(room)s", "%(room)s::interval"), facts)
+        cursor.execute(
+            WAIT.replace("%(step)s", "%(step)s::interval").replace("%(room)s", "%(room)s::interval"), facts
+        )
         row = cursor.fetchone()
     seconds = max(1, int(row[0])) if row else 1
     raise TooMany("Det er gjort mange forsøk på kort tid. Prøv igjen om litt.", retry_after=seconds)

@@ -52,7 +52,10 @@ class FenceTable(RunSQL):
         )
 
     def _down(self) -> str:
-        drops = [f'ALTER TABLE "{self.table}" DROP CONSTRAINT "{f"{self.table}_{c}_fence"[:63]}";' for c in self.keys]
+        drops = [
+            f'ALTER TABLE "{self.table}" DROP CONSTRAINT "{f"{self.table}_{c}_fence"[:63]}";'
+            for c in self.keys
+        ]
         drops += [
             f'DROP POLICY tenant_fence ON "{self.table}";',
             f'ALTER TABLE "{self.table}" NO FORCE ROW LEVEL SECURITY;',
@@ -81,7 +84,11 @@ class AppendOnly(RunSQL):
     def _up(self) -> str:
         table = self.table
         kept = ", ".join(f"'{column}'" for column in self.except_columns)
-        same = f"to_jsonb(NEW) - ARRAY[{kept}]::text[] = to_jsonb(OLD) - ARRAY[{kept}]::text[]" if kept else "false"
+        same = (
+            f"to_jsonb(NEW) - ARRAY[{kept}]::text[] = to_jsonb(OLD) - ARRAY[{kept}]::text[]"
+            if kept
+            else "false"
+        )
         rights = f'REVOKE DELETE, TRUNCATE ON "{table}" FROM runde_app;'
         if not self.except_columns:
             rights = f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM runde_app;'

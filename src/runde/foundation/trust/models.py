@@ -1,19 +1,20 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TypeVar
 
 from django.db import models
-from django_scopes import ScopedManager
 
 from .fence import current_tenant
 from .ids import new_id
 
-if TYPE_CHECKING:
-    FencedManager = models.Manager
-else:
+Row = TypeVar("Row", bound=models.Model)
 
-    def FencedManager() -> Any:  # noqa: N802 - stands in for a class
-        return ScopedManager(tenant="tenant_id")
+
+class FencedManager(models.Manager[Row]):
+    """Rows of the open fence's tenant; raises NoTenant when no fence is open."""
+
+    def get_queryset(self) -> models.QuerySet[Row]:
+        return super().get_queryset().filter(tenant_id=current_tenant())
 
 
 class Fenced(models.Model):
@@ -69,7 +70,9 @@ class Counter(Fenced):
     objects = FencedManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant_id", "kind", "year"], name="trust_counter_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "kind", "year"], name="trust_counter_once")
+        ]
 
 
 class RateLimit(models.Model):

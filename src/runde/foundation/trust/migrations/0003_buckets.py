@@ -1,8 +1,8 @@
 """Limits on calls: the buckets may be lost in a crash, so they are not logged. And the first limits, as data."""
 
 from django.db import migrations
-from django.db.migrations.state import StateApps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 # name, burst, milliseconds for each one more
 LIMITS = [
@@ -17,7 +17,9 @@ LIMITS = [
 def add_limits(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     limit = apps.get_model("trust", "RateLimit")
     for name, burst, period_ms in LIMITS:
-        limit.objects.using(schema_editor.connection.alias).create(name=name, burst=burst, period_ms=period_ms)
+        limit.objects.using(schema_editor.connection.alias).create(
+            name=name, burst=burst, period_ms=period_ms
+        )
 
 
 class Migration(migrations.Migration):

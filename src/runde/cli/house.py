@@ -1,0 +1,65 @@
+"""Open the house for a command: the database answers, its tables are up to date, Django is ready."""
+
+from __future__ import annotations
+
+import atexit
+import os
+from pathlib import Path
+
+from runde.adapters.postgres import launcher
+
+PROJECT = Path(os.environ.get("RUNDE_HOME", Path(__file__).resolve().parents[3]))
+DEFAULT_DATABASE = "runde"
+
+
+def open_house(*, demo: bool = False, database: str = DEFAULT_DATABASE) -> None:
+    """Make everything ready that a command needs. Harmless when it already is.
+
+    The embedded server is started when nothing answers, and stops with this process when this process started
+    it. With DATABASE_URL the server is somebody else's, and only the tables are looked after.
+    Raises launcher.ServerRefused with a sentence when the database cannot be had.
+    """
+    if demo:
+        os.environ["RUNDE_DEMO"] = "1"
+    os.environ.setdefault("RUNDE_DATABASE", database)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "runde.config.settings")
+    if "DATABASE_URL" not in os.environ:
+        _start_embedded(os.environ["RUNDE_DATABASE"])
+    _set_up_django()
+    _bring_tables_up_to_date()
+
+
+def close_database(name: str) -> None:
+    """Drop a database of the embedded server that was made for one run only."""
+    from django.db import connections
+
+    for connection in connections.all():
+        connection.close()
+    launcher.drop_database(launcher.locate(PROJECT), name)
+
+
+def _start_embedded(database: str) -> None:
+    server = launcher.locate(PROJECT)
+    if launcher.start(server, dies_with_parent=True):
+        atexit.register(launcher.stop, server)
+    if not launcher.has_database(server, database):
+        launcher.create_database(server, database)
+
+
+def _set_up_django() -> None:
+    import django
+
+    django.setup()
+
+
+def _bring_tables_up_to_date() -> None:
+    from django.core.management import call_command
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    if "owner" not in connections.databases:
+        return  # the operator migrates with DATABASE_OWNER_URL; `runde doctor` tells when it is due
+    executor = MigrationExecutor(connections["owner"])
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", database="owner", verbosity=0)
+    connections["owner"].close()

@@ -1,0 +1,89 @@
+"""Serve the site and work its jobs until somebody presses Ctrl-C; then stop everything that was started."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+LINUX_PR_SET_PDEATHSIG = 1
+
+
+class PortTaken(Exception):
+    """Somebody else answers at the port."""
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            raise PortTaken(
+                f"Port {port} er opptatt. Avslutt programmet som bruker den, eller velg en annen: --port {port + 1}"
+            ) from problem
+
+
+def serve(host: str, port: int) -> int:
+    """Run the site and a worker until one of them ends or a signal comes. Gives the exit code."""
+    children = [_start(_site(host, port)), _start(_worker())]
+    signal.signal(signal.SIGTERM, _as_ctrl_c)
+    try:
+        while all(child.poll() is None for child in children):
+            time.sleep(0.3)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        _stop(children)
+    return 1
+
+
+def wait_until_served(host: str, port: int, patience: float = 30.0) -> bool:
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            probe.settimeout(1)
+            if probe.connect_ex((host, port)) == 0:
+                return True
+        time.sleep(0.1)
+    return False
+
+
+def _site(host: str, port: int) -> list[str]:
+    granian = str(Path(sys.executable).parent / "granian")
+    options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1"]
+    return [granian, *options, "--blocking-threads", "4", "--log-level", "warning", "runde.config.wsgi:application"]
+
+
+def _worker() -> list[str]:
+    return [sys.executable, "-m", "runde.cli.worker"]
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    ends_with_us = _end_with_parent if sys.platform == "linux" else None
+    return subprocess.Popen(command, env=os.environ, preexec_fn=ends_with_us)  # noqa: S603 - fixed programs
+
+
+def _end_with_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for us; we tell the children
+    ctypes.CDLL(None).prctl(LINUX_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _stop(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def _as_ctrl_c(*_: object) -> None:
+    raise KeyboardInterrupt
