@@ -1,0 +1,109 @@
+"""Why a criterion came out as it did: how far off, and what was not known."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from runde.engine.rules.arithmetic import EXACT
+from runde.engine.rules.tree import (
+    Call,
+    Choice,
+    Comparison,
+    Logic,
+    Name,
+    Node,
+    Not,
+    children,
+    is_constant,
+    names_in,
+)
+from runde.engine.rules.verdict import Distance, Why
+
+ValueOf = Callable[[Node], Any]
+TreeOf = Callable[[str], Node | None]
+"""The tree behind a derived value or amount row; None for facts and parameters."""
+
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "<>", "<>": "="}
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+def distances(node: Node, value_of: ValueOf, tree_of: TreeOf, wanted: bool = True) -> tuple[Distance, ...]:
+    """The distance of every measurable part that keeps `node` from being `wanted`.
+
+    For OR these are alternatives: closing any one of them is enough.
+    """
+    match node:
+        case Not(operand=operand):
+            return distances(operand, value_of, tree_of, not wanted)
+        case Logic(parts=parts):
+            found = (distances(part, value_of, tree_of, wanted) for part in parts)
+            return tuple(distance for part in found for distance in part)
+        case Comparison() if value_of(node) is (not wanted):
+            distance = _distance(node, value_of, wanted)
+            return () if distance is None else (distance,)
+        case Name(name=name):
+            tree = tree_of(name)
+            return () if tree is None else distances(tree, value_of, tree_of, wanted)
+    return ()
+
+
+def _distance(node: Comparison, value_of: ValueOf, wanted: bool) -> Distance | None:
+    operator = node.operator if wanted else _OPPOSITE[node.operator]
+    measured, limit = node.left, node.right
+    if operator not in _MIRRORED:
+        return None
+    if is_constant(measured) and not is_constant(limit):
+        measured, limit, operator = limit, measured, _MIRRORED[operator]
+    low = operator in (">", ">=")
+    strict = operator in ("<", ">")
+    gap, is_date = _gap(value_of(measured), value_of(limit))
+    if strict and (is_date or measured.type.scale == limit.type.scale == 0):
+        gap += 1
+    unit = measured.type.unit or limit.type.unit
+    return Distance(", ".join(names_in(measured)), gap, "days" if is_date else unit, low, is_date)
+
+
+def _gap(measured: Any, limit: Any) -> tuple[Decimal, bool]:
+    if isinstance(measured, date):
+        return Decimal(abs((measured - limit).days)), True
+    return abs(EXACT.subtract(measured, limit)), False
+
+
+def unknown_causes(node: Node, value_of: ValueOf, tree_of: TreeOf) -> Iterator[tuple[str, Why]]:
+    """The facts behind an unknown value, with the reason each of them is not known."""
+    if value_of(node) is not None:
+        return
+    if isinstance(node, Name):
+        tree = tree_of(node.name)
+        if tree is None:
+            yield node.name, "missing"
+        else:
+            yield from unknown_causes(tree, value_of, tree_of)
+        return
+    if isinstance(node, Choice):
+        yield from unknown_causes(_deciding_part(node, value_of), value_of, tree_of)
+        return
+    if isinstance(node, Call) and node.function == "DIVIDE":
+        yield from _division_cause(node, value_of)
+    for child in children(node):
+        yield from unknown_causes(child, value_of, tree_of)
+
+
+def _division_cause(node: Call, value_of: ValueOf) -> Iterator[tuple[str, Why]]:
+    above, below, _ = (value_of(argument) for argument in node.arguments)
+    names = names_in(node.arguments[1])
+    if below == 0:
+        yield from ((name, "division_by_zero") for name in names)
+    elif above is not None and below is not None:
+        yield from ((name, "out_of_range") for name in names)
+
+
+def _deciding_part(node: Choice, value_of: ValueOf) -> Node:
+    for when, then in node.branches:
+        condition = value_of(when)
+        if condition is None:
+            return when
+        if condition:
+            return then
+    return node.default

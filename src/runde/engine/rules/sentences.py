@@ -1,0 +1,120 @@
+"""The sentences of one case, filled from the expression and the case's own values."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from runde.engine.rules import wording
+from runde.engine.rules.model import CheckedRules
+from runde.engine.rules.ruleset import DatedValue, Texts
+from runde.engine.rules.templates import accepted_values, thresholds
+from runde.engine.rules.tree import Literal, Name, Node
+from runde.engine.rules.value_types import ValueType
+from runde.engine.rules.verdict import Distance, Missing
+
+ValueOfName = Callable[[str], Any]
+
+_WE_LACK = {"nb": "Vi mangler {missing}.", "nn": "Vi manglar {missing}.", "en": "We need {missing}."}
+_ZERO = {
+    "nb": "Vi kan ikke regne ut dette, fordi {missing} er 0.",
+    "nn": "Vi kan ikkje rekne ut dette, fordi {missing} er 0.",
+    "en": "We cannot work this out, because {missing} is 0.",
+}
+_AND = {"nb": " og ", "nn": " og ", "en": " and "}
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Fills the texts of one rule set with the parameters of one day."""
+
+    rules: CheckedRules
+    constants: Mapping[str, DatedValue]
+
+    def requirement(self, slug: str, language: str) -> str:
+        """The public sentence: what the criterion demands."""
+        node, texts = self.rules.criteria[slug], self._texts(slug)
+        template = wording.chosen(texts["requirement"], language)
+        return wording.filled(template, lambda name: self._fixed(name, node, language) or "")
+
+    def reason(
+        self,
+        slug: str,
+        outcome: str,
+        language: str,
+        value_of: ValueOfName,
+        distances: tuple[Distance, ...],
+        missing: tuple[Missing, ...],
+    ) -> str:
+        """How it went, with the case's values in it."""
+        node, texts = self.rules.criteria[slug], self._texts(slug)
+        template = wording.chosen(texts.get(outcome, {}), language) or self._standard(
+            outcome, missing, language
+        )
+        if not template:
+            return self.requirement(slug, language)
+
+        def fill(name: str) -> str:
+            if name == "distance":
+                return distances[0].sentence(language) if distances else ""
+            if name == "missing":
+                return _listed(missing, language)
+            return self._fixed(name, node, language) or self._case(name, value_of, language)
+
+        return wording.filled(template, fill)
+
+    def row(self, name: str, language: str, value_of: ValueOfName) -> dict[str, str]:
+        """A line of the calculation: its label, the sum behind it and the figure in words."""
+        row = next(row for row in self.rules.ruleset.amount if row.name == name)
+        node = self.rules.named[name]
+        return {
+            "label": wording.filled(
+                wording.chosen(row.label, language), lambda field: self._case(field, value_of, language)
+            ),
+            "workings": wording.workings(node, value_of, language),
+            "shown": wording.shown(value_of(name), node.type, language),
+        }
+
+    def _texts(self, slug: str) -> Mapping[str, Texts]:
+        return next(one.texts for one in self.rules.ruleset.criteria if one.slug == slug)
+
+    def _standard(self, outcome: str, missing: tuple[Missing, ...], language: str) -> str:
+        if outcome != "unknown":
+            return ""
+        only_zero = all(one.why == "division_by_zero" for one in missing)
+        return (_ZERO if missing and only_zero else _WE_LACK)[language]
+
+    def _fixed(self, name: str, node: Node, language: str) -> str | None:
+        """What a placeholder stands for when the expression alone decides it."""
+        if name == "list":
+            accepted = accepted_values(node)
+            return wording.joined([self._constant(*one, language) for one in accepted], language)
+        if name == "threshold" or name.startswith("threshold_"):
+            number = int(name.removeprefix("threshold").removeprefix("_") or 1)
+            return self._constant(*thresholds(node)[number - 1], language)
+        if name in self.rules.parameters:
+            return self._parameter(name, self.rules.types[name], language)
+        return None
+
+    def _constant(self, node: Node, beside: ValueType, language: str) -> str:
+        if isinstance(node, Name):
+            return self._parameter(node.name, beside, language)
+        if isinstance(node, Literal):
+            return wording.shown(node.value, beside, language, fewest=0)
+        return ""
+
+    def _parameter(self, name: str, beside: ValueType, language: str) -> str:
+        dated = self.constants.get(name)
+        if dated is None:
+            return wording.shown(None, beside, language)
+        return wording.chosen(dated.label, language) or wording.shown(dated.value, beside, language, fewest=0)
+
+    def _case(self, name: str, value_of: ValueOfName, language: str) -> str:
+        if name in self.rules.parameters:
+            return self._parameter(name, self.rules.types[name], language)
+        return wording.shown(value_of(name), self.rules.types[name], language)
+
+
+def _listed(missing: tuple[Missing, ...], language: str) -> str:
+    labels = [wording.chosen(one.label, language) for one in missing]
+    lowered = [label[:1].lower() + label[1:] for label in labels]
+    return _AND[language].join(part for part in (", ".join(lowered[:-1]), "".join(lowered[-1:])) if part)

@@ -1,0 +1,134 @@
+"""How types combine: units that go together, scales that add up, sizes that still fit."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from runde.engine.rules.errors import Problem, RuleError, closest
+from runde.engine.rules.tree import Literal, Node
+from runde.engine.rules.value_types import (
+    LARGEST_SCALE,
+    LARGEST_UNITS,
+    NOK,
+    NORWEGIAN_KIND,
+    PLAIN,
+    SHARE,
+    Kind,
+    ValueType,
+)
+
+
+def require_kind(node: Node, kind: Kind, beside: str) -> None:
+    """Refuse a node of another kind than the operator or function `beside` takes."""
+    if node.type.kind is not kind:
+        expected, found = NORWEGIAN_KIND[kind], node.type.described()
+        message = f"{beside} trenger {expected}, men her står {found}."
+        raise RuleError(Problem("type", message, "", node.start, node.end, expected, found))
+
+
+def require_comparable(left: Node, right: Node, operator: str) -> None:
+    """Refuse a comparison between different kinds or units, or with a code that does not exist."""
+    span = (min(left.start, right.start), max(left.end, right.end))
+    kind, other = left.type.kind, right.type.kind
+    ordered = operator not in ("=", "<>", "IN")
+    if kind is not other:
+        message = f"{left.type.described()} kan ikke sammenlignes med {right.type.described()}."
+        expected, found = left.type.described(), right.type.described()
+        raise RuleError(Problem("type", _capital(message), "", *span, expected, found))
+    if kind is Kind.CODES or (ordered and kind in (Kind.TEXT, Kind.BOOLEAN)):
+        message = f"{left.type.described()} kan ikke sammenlignes med {operator}."
+        raise RuleError(Problem("type", _capital(message), "", *span, found=left.type.described()))
+    if kind is Kind.NUMBER:
+        common_unit(left, right)
+    _require_known_code(left, right)
+    _require_known_code(right, left)
+
+
+def _require_known_code(fact: Node, literal: Node) -> None:
+    if isinstance(literal, Literal) and fact.type.codes:
+        require_code(str(literal.value), fact.type, literal)
+
+
+def require_code(code: str, value_type: ValueType, at: Node) -> None:
+    """Refuse a code that the fact's code list does not hold."""
+    if value_type.codes and code not in value_type.codes:
+        raise RuleError(
+            Problem(
+                "unknown_code",
+                f"Koden «{code[:40]}» finnes ikke i kodelista.",
+                "",
+                at.start,
+                at.end,
+                "en kode fra lista",
+                code[:40],
+                _closest_code(code, value_type),
+            )
+        )
+
+
+def _closest_code(code: str, value_type: ValueType) -> str | None:
+    labels = {text: key for key, texts in value_type.codes.items() for text in texts.values()}
+    near = closest(code, value_type.codes) or closest(code, labels)
+    return labels.get(near, near) if near else None
+
+
+def common_unit(left: Node, right: Node) -> str:
+    """The unit two numbers share; a bare number takes the other's. Refuses kroner beside a count."""
+    units = {left.type.unit, right.type.unit} - {PLAIN}
+    if len(units) > 1:
+        first, second = left.type.described(), right.type.described()
+        message = f"{first} og {second} kan ikke legges sammen eller sammenlignes."
+        span = (min(left.start, right.start), max(left.end, right.end))
+        raise RuleError(Problem("unit", _capital(message), "", *span, first, second))
+    return units.pop() if units else PLAIN
+
+
+def _capital(message: str) -> str:
+    return message[0].upper() + message[1:]
+
+
+def common_type(nodes: Sequence[Node]) -> ValueType:
+    """The type that holds any of the nodes: for CASE, COALESCE, LEAST, GREATEST and comparisons."""
+    first = nodes[0]
+    for other in nodes[1:]:
+        require_kind(other, first.type.kind, "Alle verdiene må være av samme slag: det")
+    if first.type.kind is not Kind.NUMBER:
+        return first.type
+    units = [common_unit(one, other) for one in nodes for other in nodes]
+    scale = max(node.type.scale for node in nodes)
+    bound = max(node.type.bound_at(scale) for node in nodes)
+    return ValueType(Kind.NUMBER, scale, bound, next((unit for unit in units if unit), PLAIN))
+
+
+def sum_type(left: Node, right: Node) -> ValueType:
+    common = common_type((left, right))
+    bound = left.type.bound_at(common.scale) + right.type.bound_at(common.scale)
+    return replace(common, bound=bound)
+
+
+def product_type(left: Node, right: Node) -> ValueType:
+    one, other = left.type, right.type
+    return ValueType(
+        Kind.NUMBER, one.scale + other.scale, one.bound * other.bound, _product_unit(left, right)
+    )
+
+
+def _product_unit(left: Node, right: Node) -> str:
+    units = (left.type.unit, right.type.unit)
+    if units == (NOK, NOK):
+        message = "Kroner kan ikke ganges med kroner."
+        raise RuleError(
+            Problem("unit", message, "", left.start, right.end, "et tall eller en andel", "kroner")
+        )
+    if NOK in units:
+        return NOK
+    return SHARE if SHARE in units and set(units) <= {SHARE, PLAIN} else PLAIN
+
+
+def fitted(value_type: ValueType, span: tuple[int, int]) -> ValueType:
+    """The type itself, when its largest value fits in 38 digits. Refuses it otherwise."""
+    if value_type.bound > LARGEST_UNITS or value_type.scale > LARGEST_SCALE:
+        message = (
+            "Svaret kan få flere sifre enn vi kan regne nøyaktig med. Rund av et mellomsvar med ROUND(…, 2)."
+        )
+        raise RuleError(Problem("too_large", message, "", *span))
+    return value_type
