@@ -73,6 +73,7 @@ from runde.engine.reference.package_data import Provenance, list_provenance
 from runde.engine.reference.payment_references import Modulus, is_valid_kid, make_kid
 from runde.engine.reference.wording import (
     amount_text,
+    count_word,
     date_text,
     euro_text,
     moment_text,
@@ -137,6 +138,7 @@ __all__ = [
     "amount_text",
     "clean_account",
     "clean_orgnr",
+    "count_word",
     "county",
     "current_number",
     "date_text",

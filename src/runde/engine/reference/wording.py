@@ -27,6 +27,12 @@ _MONTHS: dict[Language, tuple[str, ...]] = {
 }  # fmt: skip
 _PERCENT: dict[Language, str] = {"nb": "prosent", "nn": "prosent", "en": "per cent"}
 _POINTS: dict[Language, str] = {"nb": "prosentpoeng", "nn": "prosentpoeng", "en": "percentage points"}
+_COUNTS: dict[Language, tuple[str, ...]] = {
+    "nb": ("null", "én", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv"),
+    "nn": ("null", "éin", "to", "tre", "fire", "fem", "seks", "sju", "åtte", "ni", "ti", "elleve", "tolv"),
+    "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+           "eleven", "twelve"),
+}  # fmt: skip
 _MOST_DECIMALS = 6
 
 
@@ -37,6 +43,12 @@ def number_text(value: Decimal | int, language: Language = "nb", decimals: int =
     if language != "en":
         text = text.replace(",", NO_BREAK_SPACE).replace(".", ",")
     return f"{MINUS}{text}" if rounded < 0 else text
+
+
+def count_word(count: int, language: Language = "nb") -> str:
+    """`tre` up to twelve, digits above."""
+    words = _COUNTS[language]
+    return words[count] if 0 <= count < len(words) else number_text(count, language)
 
 
 def amount_text(amount_nok: Decimal | int, language: Language = "nb") -> str:

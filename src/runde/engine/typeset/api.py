@@ -1,0 +1,101 @@
+"""The door of the typesetting room: compose a letter from facts, set it as PDF."""
+
+from runde.engine.typeset.decision_blocks import appeal_last_date
+from runde.engine.typeset.errors import (
+    BrokenTextFile,
+    FontsMissing,
+    HeadingTooLong,
+    IncompleteLetter,
+    LetterRefusal,
+    MissingSlot,
+    TypesettingFailed,
+    UnknownLetterKind,
+    UnknownSlot,
+    UnknownText,
+    UnprintableText,
+    UnsafeLogo,
+)
+from runde.engine.typeset.facts import (
+    AnswerGroup,
+    Contact,
+    Criterion,
+    DecisionFacts,
+    DeMinimisAid,
+    GrantFacts,
+    Person,
+    ReceiptFacts,
+    RefusalFacts,
+)
+from runde.engine.typeset.fonts import check_fonts
+from runde.engine.typeset.kinds.grant.compose import grant_letter
+from runde.engine.typeset.kinds.receipt.compose import receipt_letter
+from runde.engine.typeset.kinds.refusal.compose import refusal_letter
+from runde.engine.typeset.letter import (
+    Block,
+    Criteria,
+    CriterionRow,
+    Fact,
+    Letter,
+    Paragraph,
+    Recipient,
+    Section,
+    Sender,
+    Signatures,
+    Steps,
+    Summary,
+    Table,
+)
+from runde.engine.typeset.logo import check_logo
+from runde.engine.typeset.render import render_letter
+from runde.engine.typeset.requirements import LONGEST_HEADING, list_kinds
+from runde.engine.typeset.texts import FixedText, Texts, check_texts, fixed_text
+
+__all__ = [
+    "AnswerGroup",
+    "Block",
+    "BrokenTextFile",
+    "Contact",
+    "Criteria",
+    "Criterion",
+    "CriterionRow",
+    "DeMinimisAid",
+    "DecisionFacts",
+    "Fact",
+    "FixedText",
+    "FontsMissing",
+    "GrantFacts",
+    "HeadingTooLong",
+    "IncompleteLetter",
+    "LONGEST_HEADING",
+    "Letter",
+    "LetterRefusal",
+    "MissingSlot",
+    "Paragraph",
+    "Person",
+    "ReceiptFacts",
+    "Recipient",
+    "RefusalFacts",
+    "Section",
+    "Sender",
+    "Signatures",
+    "Steps",
+    "Summary",
+    "Table",
+    "Texts",
+    "TypesettingFailed",
+    "UnknownLetterKind",
+    "UnknownSlot",
+    "UnknownText",
+    "UnprintableText",
+    "UnsafeLogo",
+    "appeal_last_date",
+    "check_fonts",
+    "check_logo",
+    "check_texts",
+    "fixed_text",
+    "grant_letter",
+    "list_kinds",
+    "receipt_letter",
+    "refusal_letter",
+    "render_letter",
+]

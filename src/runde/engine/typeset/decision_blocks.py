@@ -1,0 +1,127 @@
+"""The blocks that a grant and a refusal share, in the words of the fixed texts."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from runde.engine.reference.api import date_text, deadline, rules_text, weekday_date_text
+from runde.engine.typeset.facts import Contact, Criterion, DecisionFacts
+from runde.engine.typeset.letter import Block, Criteria, CriterionRow, Section, Signatures
+from runde.engine.typeset.requirements import LONGEST_HEADING
+from runde.engine.typeset.texts import Texts
+
+_RULE_KEYS = ("access", "reasons", "appeal", "suspension", "costs")
+
+
+def appeal_last_date(facts: DecisionFacts) -> date:
+    """The last day to appeal, by the deadline rule in force on the day of the notice."""
+    return deadline("appeal", facts.notified_date)
+
+
+def result_heading(full: str, short: str) -> str:
+    """The heading with the recipient's name, or without it when the result would come too late to be read."""
+    return full if len(full) <= LONGEST_HEADING else short
+
+
+def reasons_blocks(facts: DecisionFacts, texts: Texts) -> tuple[Block, ...]:
+    """Why: the kind's own lead, the officers' reasons, where the facts came from, then each criterion."""
+    paragraphs = [texts.fill("reasons.lead"), *facts.reasons]
+    if facts.register_date is not None:
+        paragraphs.append(texts.fill("reasons.sources", date=date_text(facts.register_date, facts.language)))
+    section = Section("reasons", texts.fill("reasons.title"), tuple(paragraphs))
+    return (section, _criteria(facts.criteria, texts)) if facts.criteria else (section,)
+
+
+def unmet_first(criteria: Iterable[Criterion]) -> list[Criterion]:
+    """The criteria with the unmet before the weighed before the met, otherwise in the scheme's order."""
+    return sorted(criteria, key=lambda c: {False: 0, None: 1, True: 2}[c.is_met])
+
+
+def shortfall(criterion: Criterion, texts: Texts) -> str:
+    """What was found, what was asked and how much was missing."""
+    if criterion.distance is None:
+        return texts.fill("criteria.unmet", found=criterion.found, required=criterion.required)
+    return texts.fill(
+        "criteria.short",
+        found=criterion.found,
+        required=criterion.required,
+        distance=criterion.distance,
+    )
+
+
+def closing_blocks(
+    facts: DecisionFacts, texts: Texts, extra_rule_keys: tuple[str, ...] = ()
+) -> tuple[Block, ...]:
+    """Appeal, access, contact, signatures and, last, the rules."""
+    return (
+        _appeal(facts, texts),
+        Section("access", texts.fill("access.title"), (texts.fill("access.body"),)),
+        contact_section(facts.contact, facts.case_number, texts),
+        _signatures(facts, texts),
+        _rules(facts, texts, extra_rule_keys),
+    )
+
+
+def contact_section(contact: Contact, case_number: str, texts: Texts) -> Section:
+    """Where to ask, and with what number."""
+    body = texts.fill(
+        "contact.body", department=contact.department, phone=contact.phone, case_number=case_number
+    )
+    return Section("contact", texts.fill("contact.title"), (body,))
+
+
+def _criteria(criteria: Iterable[Criterion], texts: Texts) -> Criteria:
+    verdicts = {True: "criteria.met", False: "criteria.not_met", None: "criteria.weighed"}
+    return Criteria(
+        texts.fill("criteria.caption"),
+        (
+            texts.fill("criteria.requirement"),
+            texts.fill("criteria.found"),
+            texts.fill("criteria.verdict"),
+        ),
+        tuple(
+            CriterionRow(_requirement(c), _found(c, texts), texts.fill(verdicts[c.is_met]), bool(c.is_met))
+            for c in unmet_first(criteria)
+        ),
+    )
+
+
+def _requirement(criterion: Criterion) -> str:
+    return f"{criterion.name}: {criterion.required}"
+
+
+def _found(criterion: Criterion, texts: Texts) -> str:
+    if criterion.distance is None:
+        return criterion.found
+    return texts.fill("criteria.found_short", found=criterion.found, distance=criterion.distance)
+
+
+def _appeal(facts: DecisionFacts, texts: Texts) -> Section:
+    last_day = weekday_date_text(appeal_last_date(facts), facts.language)
+    return Section(
+        "appeal",
+        texts.fill("appeal.title"),
+        (
+            texts.fill("appeal.how", last_day=last_day),
+            texts.fill("appeal.then", appeal_body=facts.appeal_body),
+            texts.fill("appeal.help"),
+        ),
+    )
+
+
+def _signatures(facts: DecisionFacts, texts: Texts) -> Signatures:
+    officer, approver = facts.officer, facts.approver
+    return Signatures(
+        texts.fill("signatures.title"),
+        (
+            texts.fill("signatures.officer", name=officer.name, title=officer.title),
+            texts.fill(
+                "signatures.approver", name=approver.name, title=approver.title, authority=facts.authority
+            ),
+        ),
+        texts.fill("signatures.statement"),
+    )
+
+
+def _rules(facts: DecisionFacts, texts: Texts, extra_keys: tuple[str, ...]) -> Section:
+    acts = rules_text((*extra_keys, *_RULE_KEYS), facts.decided_date, facts.language)
+    return Section("rules", texts.fill("rules.title"), (f"{facts.scheme_rules} {acts}",), is_quiet=True)

@@ -1,0 +1,1 @@
+"""A letter without a fixed form: the caller hands in the blocks."""

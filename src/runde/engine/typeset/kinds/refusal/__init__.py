@@ -1,0 +1,1 @@
+"""The refusal letter."""
