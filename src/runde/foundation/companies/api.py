@@ -1,0 +1,60 @@
+"""The door to the business register: read files in, look companies up, read their facts.
+
+Public data, the same for every tenant: no fence is needed.
+"""
+
+from .domain.facts import CompanyFacts, SubUnitFacts, UnitFacts
+from .domain.roles import CompanyRole, RolesNotAvailable, RoleSource, connect_role_source, roles_in
+from .intake.refusals import (
+    FileRefused,
+    NoOrganisationNumbers,
+    NoSuchFile,
+    NotARegister,
+    NotCompressed,
+)
+from .operations.import_register import ImportResult, Progress, Rejection, import_register
+from .queries.facts import (
+    CompanyNotFound,
+    facts_of,
+    facts_of_many,
+    find_company,
+    find_facts_on,
+    find_sub_unit,
+    get_company,
+    list_companies_in,
+    list_facts_history,
+    list_sub_units,
+)
+from .queries.search import CompanyHit, search_companies
+
+__all__ = [
+    "CompanyFacts",
+    "CompanyHit",
+    "CompanyNotFound",
+    "CompanyRole",
+    "FileRefused",
+    "ImportResult",
+    "NoOrganisationNumbers",
+    "NoSuchFile",
+    "NotARegister",
+    "NotCompressed",
+    "Progress",
+    "Rejection",
+    "RoleSource",
+    "RolesNotAvailable",
+    "SubUnitFacts",
+    "UnitFacts",
+    "connect_role_source",
+    "facts_of",
+    "facts_of_many",
+    "find_company",
+    "find_facts_on",
+    "find_sub_unit",
+    "get_company",
+    "import_register",
+    "list_companies_in",
+    "list_facts_history",
+    "list_sub_units",
+    "roles_in",
+    "search_companies",
+]

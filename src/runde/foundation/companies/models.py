@@ -1,0 +1,168 @@
+"""The register's tables. Public facts, the same for every tenant: outside the fence.
+
+Rows are written by the import in bulk (`operations/import_register.py`), never one by one. Their keys to the
+import that wrote them are without a constraint: imports are never removed, and a million checks take their time.
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+ORGNR_LENGTH = 9
+
+
+def _orgnr(**options: object) -> models.CharField[str, str]:
+    return models.CharField(max_length=ORGNR_LENGTH, **options)  # type: ignore[arg-type]
+
+
+class Import(models.Model):
+    """One file read into the register: which file, as of which day, and how it went."""
+
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    register_date = models.DateField()
+    content = models.CharField(
+        max_length=10, choices=[("units", "Enheter"), ("sub_units", "Underenheter"), ("both", "Begge")]
+    )
+    started_at = models.DateTimeField()
+    rows = models.PositiveIntegerField()
+    imported = models.PositiveIntegerField()
+    rejected = models.PositiveIntegerField()
+    duplicates = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    broken = models.TextField(blank=True)
+    rejections = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["sha256", "register_date"], name="companies_import_file")]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.register_date})"
+
+
+class Unit(models.Model):
+    """What main units and sub-units have in common. Empty text and None mean: not in the register."""
+
+    orgnr = _orgnr(primary_key=True)
+    name = models.TextField()
+    sort_key = models.TextField(db_collation="C")
+    legal_form = models.CharField(max_length=10)
+    industry_1 = models.CharField(max_length=6)
+    industry_2 = models.CharField(max_length=6)
+    industry_3 = models.CharField(max_length=6)
+    industry_standard = models.CharField(max_length=6)
+    nace_section = models.CharField(max_length=1)
+    has_registered_employees = models.BooleanField(null=True)
+    employees = models.PositiveIntegerField(null=True)
+    municipality = models.CharField(max_length=4)
+    municipality_as_written = models.CharField(max_length=4)
+    street = models.TextField()
+    postcode = models.CharField(max_length=20)
+    place = models.TextField()
+    country = models.CharField(max_length=2)
+    postal_municipality = models.CharField(max_length=4)
+    postal_street = models.TextField()
+    postal_postcode = models.CharField(max_length=20)
+    postal_place = models.TextField()
+    postal_country = models.CharField(max_length=2)
+    registered_date = models.DateField(null=True)
+    vat_registered = models.BooleanField(null=True)
+    parent_orgnr = models.CharField(max_length=ORGNR_LENGTH)
+    deleted_date = models.DateField(null=True)
+    known_from = models.DateField()
+    last_import = models.ForeignKey(
+        Import, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.orgnr})"
+
+
+class Company(Unit):
+    """A main unit (hovedenhet) as last known. Since when: `known_from`; confirmed until: `Confirmation`."""
+
+    founded_date = models.DateField(null=True)
+    sector = models.CharField(max_length=4)
+    accounts_year = models.PositiveSmallIntegerField(null=True)
+    in_business_register = models.BooleanField(null=True)
+    in_voluntary_register = models.BooleanField(null=True)
+    in_foundation_register = models.BooleanField(null=True)
+    in_group = models.BooleanField(null=True)
+    bankrupt = models.BooleanField(null=True)
+    bankrupt_date = models.DateField(null=True)
+    under_liquidation = models.BooleanField(null=True)
+    under_liquidation_date = models.DateField(null=True)
+    forced_dissolution = models.BooleanField(null=True)
+    reconstruction_date = models.DateField(null=True)
+    language_form = models.CharField(max_length=2)
+
+    class Meta:
+        indexes = [models.Index(fields=["municipality", "sort_key"], name="companies_in_municipality")]
+
+
+class SubUnit(Unit):
+    """A sub-unit (underenhet). Its unit is `parent_orgnr`, which need not be in the register we hold."""
+
+    started_date = models.DateField(null=True)
+    taken_over_date = models.DateField(null=True)
+    closed_date = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["parent_orgnr", "sort_key"], name="companies_subunit_of"),
+            models.Index(fields=["municipality", "sort_key"], name="companies_subunit_in"),
+        ]
+
+
+class Confirmation(models.Model):
+    """The last register date at which a unit still had the facts we hold.
+
+    Apart from the facts because it changes for every unit with every file, and they seldom do.
+    """
+
+    orgnr = _orgnr(primary_key=True)
+    as_of_date = models.DateField()
+
+
+class Snapshot(models.Model):
+    """Facts a unit had before: held from `valid_from` until the next snapshot, or until the present facts."""
+
+    orgnr = _orgnr()
+    valid_from = models.DateField()
+    facts = models.JSONField()
+    imported_by = models.ForeignKey(
+        Import, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["orgnr", "-valid_from", "-id"], name="companies_snapshot_on")]
+
+
+class SearchName(models.Model):
+    """A main unit's name made ready for search, see `domain/names.py`."""
+
+    orgnr = _orgnr(primary_key=True)
+    compact = models.TextField(db_collation="C")
+    words = SearchVectorField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["compact"], name="companies_name_compact"),
+            GinIndex(fields=["words"], name="companies_name_words"),
+        ]
+
+
+class SearchWord(models.Model):
+    """Every word found in a name, for mending misspelt ones. Never removed: a word too many does no harm."""
+
+    word = models.TextField(primary_key=True, db_collation="C")
+
+    class Meta:
+        indexes = [GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="companies_word_trigrams")]

@@ -1,0 +1,192 @@
+"""Read a register file into the register. One file, one transaction, one `Import` row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from runde.engine.reference.api import Edition
+from runde.foundation.companies.domain.register_fields import Content
+from runde.foundation.companies.domain.rows import BadRow
+from runde.foundation.companies.intake.opening import RegisterFile, file_digest
+from runde.foundation.companies.intake.reading import rows_of
+from runde.foundation.companies.models import Import
+
+from .merge import Merge
+from .staging import Stage
+
+KEPT_REJECTIONS = 1_000
+ROWS_BETWEEN_REPORTS = 5_000
+_ONE_IMPORT_AT_A_TIME = 0x72756E6465  # any fixed number; "runde"
+
+Progress = Callable[[int, int, int], None]
+"""Told now and then: bytes read, bytes in all, rows read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A row that was not taken in: the line it begins on and why, in Norwegian."""
+
+    line: int
+    reason: str
+
+
+@dataclass(slots=True)
+class ImportResult:
+    """How the reading of one file went. rows = imported + rejected; duplicates are among the imported."""
+
+    file_name: str
+    register_date: date
+    rows: int = 0
+    imported: int = 0
+    rejected: int = 0
+    duplicates: int = 0
+    added: int = 0
+    changed: int = 0
+    broken: str = ""
+    already_imported: bool = False
+    rejections: list[Rejection] = field(default_factory=list)
+
+
+def import_register(
+    path: Path,
+    *,
+    register_date: date,
+    at: datetime,
+    edition: Edition | None = None,
+    progress: Progress | None = None,
+    on_rejection: Callable[[Rejection], None] | None = None,
+) -> ImportResult:
+    """Read one file of the business register, CSV or JSON, packed or not, and merge it into what we hold.
+
+    `register_date` is the day the file tells about, `edition` the standard its industry codes belong to when
+    the codes themselves do not tell. Bad rows are left out and reported; good ones are never
+    lost to them. The first thousand rejections are kept with the import; `on_rejection` hears of every one. A
+    file already read for that day is recognised by its content and not read again. Raises FileRefused when the
+    file is no register file, and then nothing has changed.
+    """
+    digest = file_digest(path)
+    result = ImportResult(path.name, register_date)
+    with transaction.atomic():
+        _wait_for_other_imports()
+        earlier = Import.objects.filter(sha256=digest, register_date=register_date).first()
+        if earlier is not None:
+            return _repeat(earlier, on_rejection)
+        reading = _Reading(result, progress, on_rejection)
+        reading.read(path)
+        _store(reading, digest, started_at=at, edition=edition)
+    _refresh_statistics()
+    return result
+
+
+class _Reading:
+    """The way of one file into the stages."""
+
+    def __init__(
+        self,
+        result: ImportResult,
+        progress: Progress | None,
+        on_rejection: Callable[[Rejection], None] | None,
+    ) -> None:
+        self.result = result
+        self.stages: dict[Content, Stage] = {}
+        self._progress = progress
+        self._on_rejection = on_rejection
+
+    def read(self, path: Path) -> None:
+        result = self.result
+        with RegisterFile(path) as file:
+            for line, content, texts in rows_of(file, self._reject):
+                result.rows += 1
+                stage = self.stages.get(content) or self._open_stage(content)
+                try:
+                    stage.add(stage.reader.copy_line(texts, line))
+                except BadRow as fault:
+                    result.rows -= 1
+                    self._reject(line, str(fault))
+                if self._progress and result.rows % ROWS_BETWEEN_REPORTS == 0:
+                    self._progress(file.read_so_far, file.size, result.rows)
+            result.broken = file.broken
+            if self._progress:
+                self._progress(file.size, file.size, result.rows)
+        for stage in self.stages.values():
+            stage.flush()
+        result.imported = result.rows - result.rejected
+
+    def _open_stage(self, content: Content) -> Stage:
+        stage = self.stages[content] = Stage(content)
+        return stage
+
+    def _reject(self, line: int, reason: str) -> None:
+        rejection = Rejection(line, reason)
+        self.result.rows += 1
+        self.result.rejected += 1
+        if len(self.result.rejections) < KEPT_REJECTIONS:
+            self.result.rejections.append(rejection)
+        if self._on_rejection:
+            self._on_rejection(rejection)
+
+
+def _store(reading: _Reading, digest: str, *, started_at: datetime, edition: Edition | None) -> None:
+    result = reading.result
+    row = Import.objects.create(
+        file_name=result.file_name[:255],
+        sha256=digest,
+        register_date=result.register_date,
+        content=_content_name(reading),
+        started_at=started_at,
+        rows=result.rows,
+        imported=result.imported,
+        rejected=result.rejected,
+        broken=result.broken,
+        rejections=[[rejection.line, rejection.reason] for rejection in result.rejections],
+    )
+    for stage in reading.stages.values():
+        told = edition or stage.reader.edition()
+        merged = Merge(stage, register_date=result.register_date, edition=told, import_id=row.pk).run()
+        result.added += merged.added
+        result.changed += merged.changed
+        result.duplicates += merged.duplicates
+    row.added, row.changed, row.duplicates = result.added, result.changed, result.duplicates
+    row.save()
+
+
+def _content_name(reading: _Reading) -> str:
+    kinds = sorted(reading.stages)
+    return "both" if len(kinds) > 1 else str(kinds[0]) if kinds else str(Content.UNITS)
+
+
+def _repeat(earlier: Import, on_rejection: Callable[[Rejection], None] | None) -> ImportResult:
+    rejections = [Rejection(line, reason) for line, reason in earlier.rejections]
+    for rejection in rejections if on_rejection else ():
+        on_rejection(rejection)  # type: ignore[misc]
+    return ImportResult(
+        file_name=earlier.file_name,
+        register_date=earlier.register_date,
+        rows=earlier.rows,
+        imported=earlier.imported,
+        rejected=earlier.rejected,
+        duplicates=earlier.duplicates,
+        added=0,
+        changed=0,
+        broken=earlier.broken,
+        already_imported=True,
+        rejections=rejections,
+    )
+
+
+def _wait_for_other_imports() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_IMPORT_AT_A_TIME])
+
+
+def _refresh_statistics() -> None:
+    """Let the planner know the new sizes; a database that does not let us do it does it in its own time."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "ANALYZE companies_company, companies_subunit, companies_searchname, companies_searchword"
+        )
