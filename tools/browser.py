@@ -21,7 +21,10 @@ def main():
 
 
 def refuse(cure):
-    print(f"Runde: the browser journeys need Chromium. Please {cure}, and run the command again.", file=sys.stderr)
+    print(
+        f"Runde: the browser journeys need Chromium. Please {cure}, and run the command again.",
+        file=sys.stderr,
+    )
     return 1
 
 

@@ -61,7 +61,10 @@ def find_python():
 
 def version_of(python):
     answer = subprocess.run(
-        [python, "-c", "import sys; print(*sys.version_info[:2])"], capture_output=True, text=True, check=False
+        [python, "-c", "import sys; print(*sys.version_info[:2])"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return tuple(int(part) for part in answer.stdout.split()) if answer.returncode == 0 else (0, 0)
 
@@ -80,18 +83,26 @@ def make_environment(python):
         return
     shutil.rmtree(VENV, ignore_errors=True)
     print("Runde: making the environment in .venv")
-    run([python, "-m", "venv", str(VENV)], "the environment could not be made. On Debian: apt install python3-venv")
+    run(
+        [python, "-m", "venv", str(VENV)],
+        "the environment could not be made. On Debian: apt install python3-venv",
+    )
 
 
 def install(lock, locks):
     print("Runde: installing the locked packages")
     installer = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    network = "packages could not be fetched. Check the network and the package index, and run the command again"
+    network = (
+        "packages could not be fetched. Check the network and the package index, and run the command again"
+    )
     run([*installer, "--require-hashes", "-r", requirements("installer")], network)
     uv = [str(VENV / "bin" / "uv"), "pip", "install", "--quiet", "--python", str(PYTHON)]
     for name in locks:
         run([*uv, "--require-hashes", "-r", requirements(name)], network)
-    run([*uv, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)], "Runde's own package would not install")
+    run(
+        [*uv, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)],
+        "Runde's own package would not install",
+    )
     stamp(lock).write_text(fingerprint(locks), encoding="utf-8")
 
 

@@ -1,0 +1,38 @@
+"""Write the contracts for the rooms' doors into .importlinter, one for each room: what lies behind `api` and
+`signals` may be imported by the room itself only. Run it when a room gets a new module; review the result."""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+MARK = "# --- doors: written by tools/doors.py ---\n"
+
+CONTRACT = """
+[importlinter:contract:{section}]
+name = {room} is entered by its door
+type = protected
+protected_modules =
+{modules}
+allowed_importers =
+    {room}
+"""
+
+
+def main():
+    from tests.house.test_doors import inner_modules, rooms
+
+    path = ROOT / ".importlinter"
+    kept = path.read_text(encoding="utf-8").split(MARK)[0].rstrip() + "\n\n"
+    why = "# Why: a room can change everything behind its door without asking anyone.\n"
+    contracts = [contract(room, inner_modules(room)) for room in rooms()]
+    path.write_text(kept + MARK + why + "".join(contracts), encoding="utf-8")
+
+
+def contract(room, modules):
+    lines = "\n".join(f"    {module}" for module in sorted(modules))
+    return CONTRACT.format(section=f"door-{room.rsplit('.', 1)[1]}", room=room, modules=lines)
+
+
+if __name__ == "__main__":
+    main()
