@@ -1,0 +1,47 @@
+"""The door to the books: accounts of funding sources, balanced postings, and where the money stands.
+
+Every posting carries a key and is made once: the same key with the same amounts again does nothing, with other
+amounts it is refused (PostedOtherwise). Shares with the same key are one entry.
+"""
+
+from .domain import Share
+from .errors import (
+    InvalidAmount,
+    LedgerRefused,
+    NotEnoughMoney,
+    NotThatMuchOnCase,
+    OutOfBalance,
+    PostedOtherwise,
+    UnknownSource,
+)
+from .operations import (
+    appropriate,
+    commit_many,
+    mark_paid_many,
+    open_accounts,
+    release_many,
+    to_bank_file_many,
+)
+from .queries import Standing, balances, is_balanced, of_case, of_cases
+
+__all__ = [
+    "InvalidAmount",
+    "LedgerRefused",
+    "NotEnoughMoney",
+    "NotThatMuchOnCase",
+    "OutOfBalance",
+    "PostedOtherwise",
+    "Share",
+    "Standing",
+    "UnknownSource",
+    "appropriate",
+    "balances",
+    "commit_many",
+    "is_balanced",
+    "mark_paid_many",
+    "of_case",
+    "of_cases",
+    "open_accounts",
+    "release_many",
+    "to_bank_file_many",
+]
