@@ -1,8 +1,8 @@
 """A letter as data: who to whom, a heading, and blocks in reading order."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from runde.engine.reference.api import Language
 
@@ -135,8 +135,3 @@ class Letter:
     case_number: str | None = None
     mark: str | None = None
     text_ids: tuple[str, ...] = ()
-
-    def data(self) -> dict[str, Any]:
-        """The letter as plain values for the template."""
-        content = asdict(self) | {"blocks": [{"type": b.type} | asdict(b) for b in self.blocks]}
-        return content | {"letter_date": self.letter_date.isoformat(), "made_at": self.made_at.isoformat()}

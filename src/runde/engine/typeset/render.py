@@ -12,7 +12,8 @@ from runde.engine.typeset.errors import TypesettingFailed
 from runde.engine.typeset.fonts import check_fonts
 from runde.engine.typeset.letter import Letter
 from runde.engine.typeset.logo import check_logo
-from runde.engine.typeset.printable import is_plain_script, map_texts, printable
+from runde.engine.typeset.plain_values import plain_values
+from runde.engine.typeset.printable import is_plain_script, printable
 from runde.engine.typeset.requirements import check_letter
 
 _ROOM = Path(__file__).parent
@@ -34,22 +35,21 @@ def render_letter(letter: Letter, font_directory: Path) -> bytes:
     check_fonts(font_directory)
     check_letter(letter)
     check_logo(letter.sender.logo_svg)
-    data = letter.data()
     for _ in range(_MOST_RETRIES):
         try:
-            return _compile(letter, data, font_directory)
+            return _compile(letter, font_directory)
         except typst.TypstError as error:
             _learn_missing_glyph(error)
-    _learn_unusual_scripts(data)
+    _learn_unusual_scripts(letter)
     try:
-        return _compile(letter, data, font_directory)
+        return _compile(letter, font_directory)
     except typst.TypstError as error:
         raise TypesettingFailed(f"Brevet kunne ikke settes: {error}") from error
 
 
-def _compile(letter: Letter, data: dict[str, Any], font_directory: Path) -> bytes:
+def _compile(letter: Letter, font_directory: Path) -> bytes:
     logo = letter.sender.logo_svg
-    content = map_texts(data, lambda text: text if text == logo else printable(text, _without_glyph))
+    content = plain_values(letter, lambda text: text if text == logo else printable(text, _without_glyph))
     pdf = _compiler(font_directory).compile(
         input=str(_ROOM / "kinds" / letter.kind / "letter.typ"),
         format="pdf",
@@ -81,6 +81,6 @@ def _learn_missing_glyph(error: typst.TypstError) -> None:
     _without_glyph.update(sign for sign in match[1] if not sign.isascii())
 
 
-def _learn_unusual_scripts(data: dict[str, Any]) -> None:
-    text = json.dumps(data, ensure_ascii=False, default=str)
-    _without_glyph.update(sign for sign in text if not is_plain_script(sign) and sign.isalnum())
+def _learn_unusual_scripts(letter: Letter) -> None:
+    text = json.dumps(plain_values(letter, str), ensure_ascii=False)
+    _without_glyph.update(sign for sign in text if not is_plain_script(sign))

@@ -1,0 +1,27 @@
+"""Turns a letter into the plain values the template reads: lists, dicts, texts, days as ISO."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import fields, is_dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+
+def plain_values(value: Any, change: Callable[[str], str]) -> Any:
+    """The value with every text changed; a dataclass becomes a dict, with its `type` if its class has one."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, tuple | list):
+        return [plain_values(item, change) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value):
+        names = _field_names(type(value))
+        content = {name: plain_values(getattr(value, name), change) for name in names}
+        return content | {"type": value.type} if hasattr(value, "type") else content
+    return value
+
+
+@cache
+def _field_names(kind: Hashable) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))  # type: ignore[arg-type]
