@@ -134,7 +134,9 @@ def tools_from_wheel() -> Tools | None:
 def node_version(node: str) -> int:
     """The major version, or 0 when it does not answer."""
     try:
-        answer = subprocess.run([node, "--version"], capture_output=True, text=True, timeout=20, check=True)
+        answer = subprocess.run(  # noqa: S603 - node as found on PATH
+            [node, "--version"], capture_output=True, text=True, timeout=20, check=True
+        )
         return int(answer.stdout.strip().removeprefix("v").split(".")[0])
     except (OSError, subprocess.SubprocessError, ValueError):
         return 0
@@ -148,14 +150,16 @@ def install_packages(tools: Tools) -> None:
     run(
         [*tools.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
         tools,
-        "The front-end packages could not be fetched; check the network or the npm registry setting and try again",
+        "The front-end packages could not be fetched; check the network and npm's settings and try again",
     )
     PACKAGES_STAMP.write_text(wanted, encoding="utf-8")
 
 
 def run(command: list[str], tools: Tools, failure: str) -> None:
     surroundings = {**os.environ, "PATH": f"{tools.node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-    result = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
+    result = subprocess.run(  # noqa: S603 - fixed commands
+        command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False
+    )
     if result.returncode != 0:
         raise BuildError(f"{failure}. The last words were: {last_words(result.stdout + result.stderr)}")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django import template
 
-from runde.web.components.tags import forms, lists, norwegian, pages, text, work
+from runde.web.components.tags import figures, forms, lists, norwegian, pages, text, work
 
 register = template.Library()
-for part in (text, forms, lists, work, pages, norwegian):
+for part in (text, forms, lists, work, pages, figures, norwegian):
     register.tags.update(part.register.tags)
     register.filters.update(part.register.filters)

@@ -1,0 +1,28 @@
+"""Charts as SVG made on the server: the same drawing on screen, on paper and in letters, with no script.
+
+`{% chart figure %}` shows a figure with its finding, drawing, table and CSV link.
+Values are Decimal or int, and every value comes with the text that people read.
+"""
+
+from .bars import Bar, HorizontalBars
+from .figure import Figure, Words, figure_csv
+from .ranges import DotRanges, Range
+from .stacked import Part, StackedBar, StackedBars
+from .step_lines import Forecast, Level, Series, StepLines
+
+__all__ = [
+    "Bar",
+    "DotRanges",
+    "Figure",
+    "Forecast",
+    "HorizontalBars",
+    "Level",
+    "Part",
+    "Range",
+    "Series",
+    "StackedBar",
+    "StackedBars",
+    "StepLines",
+    "Words",
+    "figure_csv",
+]
