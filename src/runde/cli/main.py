@@ -1,9 +1,75 @@
-"""The `runde` command."""
+"""The `runde` command: one entrance for operators, advisers and the curious.
+
+Each command opens the house itself (`open_house`), so that asking for help touches neither database nor Django.
+"""
+
+from __future__ import annotations
+
+import sys
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Runde: støtterunder fra utlysning til bankfil.")
+from runde.adapters.postgres.launcher import ServerRefused
+
+from . import serving
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Runde: støtterunder fra utlysning til bankfil.",
+)
+
+
+@app.command()
+def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Kjør nettstedet og bakgrunnsjobbene til du trykker Ctrl-C."""
+    from .house import open_house
+
+    serving.refuse_taken_port(host, port)
+    open_house()
+    raise typer.Exit(serving.serve(host, port))
+
+
+@app.command()
+def migrate() -> None:
+    """Lag eller oppdater tabellene i databasen."""
+    from .house import open_house
+
+    open_house()
+    typer.echo("Tabellene er oppdatert.")
+
+
+@app.command()
+def doctor(json: bool = typer.Option(False, "--json", help="Svar som JSON.")) -> None:
+    """Vis tilstanden til hver del, og hva som må gjøres."""
+    from .doctor import examine
+
+    raise typer.Exit(examine(as_json=json))
+
+
+@app.command()
+def demo(
+    once: bool = typer.Option(False, help="Kjør runden én gang uten nettsted, i en egen database."),
+    json: bool = typer.Option(False, "--json", help="Skriv resultatet som ett JSON-objekt."),
+    applications: int = typer.Option(300, min=1, max=100_000, help="Hvor mange søknader runden skal ha."),
+    seed: int = typer.Option(1, help="Frø for de tilfeldige valgene: samme frø gir samme runde."),
+    register: str = typer.Option("", help="Bruk virksomhetene i denne filen fra Enhetsregisteret som søkere."),
+    host: str = "127.0.0.1",
+    port: int = 8000,
+) -> None:
+    """Kjør en hel støtterunde i en oppdiktet region, og vis nettstedet etterpå."""
+    from .demo.command import run_once, run_and_serve
+
+    if once:
+        raise typer.Exit(run_once(applications=applications, seed=seed, register=register, as_json=json))
+    raise typer.Exit(run_and_serve(applications=applications, seed=seed, register=register, host=host, port=port))
 
 
 def main() -> None:
-    app()
+    """Run a command; say what could not be done in one sentence."""
+    try:
+        app()
+    except (ServerRefused, serving.PortTaken) as problem:
+        typer.echo(f"Runde: {problem}", err=True)
+        sys.exit(1)

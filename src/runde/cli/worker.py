@@ -1,0 +1,22 @@
+"""Work the background jobs until told to stop. Started by `runde serve`; may also run alone."""
+
+from __future__ import annotations
+
+import os
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "runde.config.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from runde.foundation.trust.api import refuse_powerful_role
+
+    refuse_powerful_role()
+    call_command("procrastinate", "worker", "--concurrency", "2", "--shutdown-graceful-timeout", "10")
+
+
+if __name__ == "__main__":
+    main()
