@@ -1,5 +1,6 @@
 """The rules' door: expressions to a verdict with reasons, for one company or a million."""
 
+from runde.engine.rules.bulk import check_relation, open_connection, register_query
 from runde.engine.rules.errors import Problem, RuleError
 from runde.engine.rules.examples import load_example
 from runde.engine.rules.program import CompiledRuleSet, compile_ruleset
@@ -40,6 +41,9 @@ __all__ = [
     "UsedValue",
     "Value",
     "Verdict",
+    "check_relation",
     "compile_ruleset",
     "load_example",
+    "open_connection",
+    "register_query",
 ]

@@ -119,6 +119,9 @@ def _stepped(function: str, arguments: tuple[Node, ...]) -> ValueType:
     scale = max(0, -int(step.as_tuple().exponent))
     widest = max(scale, value_type.scale)
     units = value_type.bound_at(widest) + int(step.scaleb(widest))
+    if value_type.bound * 200 > LARGEST_UNITS:
+        message = "Tallet som rundes av, kan få for mange sifre. Rund av et mellomsvar med ROUND(…, 2)."
+        raise RuleError(Problem("too_large", message, "", arguments[0].start, arguments[0].end))
     return replace(value_type, scale=scale, bound=units // 10 ** (widest - scale) + 1)
 
 
