@@ -1,5 +1,35 @@
-"""The door to forms."""
+"""The door to forms: publish questions, read answers, show them again."""
 
+from .domain.question import Json, Question, Raw, chosen
+from .domain.reading import Reading, ShownAnswer, ShownSection
 from .models import FormVersion
+from .operations.publish_form import FormRefused, publish_form
+from .queries import (
+    fact_types_of,
+    questions_of,
+    read_answers,
+    sections_of,
+    shown_answers,
+    typed,
+    written_answers,
+)
 
-__all__ = ["FormVersion"]
+__all__ = [
+    "FormRefused",
+    "FormVersion",
+    "Json",
+    "Question",
+    "Raw",
+    "Reading",
+    "ShownAnswer",
+    "ShownSection",
+    "chosen",
+    "fact_types_of",
+    "publish_form",
+    "questions_of",
+    "read_answers",
+    "sections_of",
+    "shown_answers",
+    "typed",
+    "written_answers",
+]

@@ -6,9 +6,9 @@ from runde.foundation.trust.api import Fenced, FencedManager
 
 
 class FormVersion(Fenced):
-    """The questions of one form at one time. Never changed once used: a change is a new version.
+    """The questions of one form at one time. Never changed: a change is a new version.
 
-    `definition` is a list of sections, each with questions; see `forms.definition` for its shape.
+    `definition` is plain data; `forms.domain.definition` reads it and says what its shape is.
     """
 
     slug = models.SlugField()
@@ -20,4 +20,9 @@ class FormVersion(Fenced):
     objects = FencedManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant_id", "slug", "number"], name="forms_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "slug", "number"], name="forms_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} {self.number}"

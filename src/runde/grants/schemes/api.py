@@ -1,5 +1,59 @@
 """The door to schemes, calls and their money."""
 
+from .domain.phases import Phase
+from .domain.refusals import CallRefused, SchemeRefused, SourceRefused
 from .models import Announcement, Call, CallFunding, FundingSource, Scheme, SchemeVersion
+from .operations.attach_funding import attach_funding
+from .operations.create_scheme import create_scheme
+from .operations.install_example import install_example_scheme
+from .operations.open_call import open_call
+from .operations.publish_call import is_conditional, publish_call, withdraw_call
+from .operations.publish_version import publish_version
+from .operations.register_budget_decision import register_budget_decision, withdraw_source
+from .operations.register_source import register_source
+from .queries.calls import (
+    call_phase,
+    find_announcement,
+    find_scheme,
+    get_call,
+    list_announcements,
+    list_calls,
+)
+from .queries.money import earmark_fits, list_sources, sources_of
+from .queries.rules import RulesAltered, compiled_rules, public_sentences
 
-__all__ = ["Announcement", "Call", "CallFunding", "FundingSource", "Scheme", "SchemeVersion"]
+__all__ = [
+    "Announcement",
+    "Call",
+    "CallFunding",
+    "CallRefused",
+    "FundingSource",
+    "Phase",
+    "RulesAltered",
+    "Scheme",
+    "SchemeRefused",
+    "SchemeVersion",
+    "SourceRefused",
+    "attach_funding",
+    "call_phase",
+    "compiled_rules",
+    "create_scheme",
+    "earmark_fits",
+    "find_announcement",
+    "find_scheme",
+    "get_call",
+    "install_example_scheme",
+    "is_conditional",
+    "list_announcements",
+    "list_calls",
+    "list_sources",
+    "open_call",
+    "public_sentences",
+    "publish_call",
+    "publish_version",
+    "register_budget_decision",
+    "register_source",
+    "sources_of",
+    "withdraw_call",
+    "withdraw_source",
+]

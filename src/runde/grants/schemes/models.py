@@ -36,7 +36,9 @@ class SchemeVersion(Fenced):
     objects = FencedManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant_id", "scheme", "number"], name="schemes_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "scheme", "number"], name="schemes_version_once")
+        ]
 
 
 class Call(Fenced):
@@ -64,7 +66,8 @@ class Call(Fenced):
         constraints = [
             models.UniqueConstraint(fields=["tenant_id", "slug"], name="schemes_call_once"),
             models.CheckConstraint(
-                condition=models.Q(closes_at__gt=models.F("opens_at")), name="schemes_call_closes_after_opening"
+                condition=models.Q(closes_at__gt=models.F("opens_at")),
+                name="schemes_call_closes_after_opening",
             ),
         ]
 
@@ -105,7 +108,9 @@ class CallFunding(Fenced):
     objects = FencedManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant_id", "call", "source"], name="schemes_callfunding_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "call", "source"], name="schemes_callfunding_once")
+        ]
 
 
 class Announcement(models.Model):

@@ -13,9 +13,13 @@ class Migration(migrations.Migration):
 
     operations = [
         FenceTable("schemes_scheme"),
-        FenceTable("schemes_schemeversion", keys={"scheme_id": "schemes_scheme", "form_id": "forms_formversion"}),
+        FenceTable(
+            "schemes_schemeversion", keys={"scheme_id": "schemes_scheme", "form_id": "forms_formversion"}
+        ),
         FenceTable("schemes_call", keys={"scheme_version_id": "schemes_schemeversion"}),
         FenceTable("schemes_fundingsource"),
-        FenceTable("schemes_callfunding", keys={"call_id": "schemes_call", "source_id": "schemes_fundingsource"}),
+        FenceTable(
+            "schemes_callfunding", keys={"call_id": "schemes_call", "source_id": "schemes_fundingsource"}
+        ),
         AppendOnly("schemes_schemeversion"),
     ]

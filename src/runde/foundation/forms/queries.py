@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from runde.engine.reference.api import Language
+
+from .domain import reading
+from .domain.definition import Definition, Section, definition_of, type_of
+from .domain.question import Json, Question, Raw
+from .models import FormVersion
+
+
+def definition(form: FormVersion) -> Definition:
+    """The form's sections, questions and comparisons."""
+    return definition_of(form.definition)
+
+
+def sections_of(form: FormVersion) -> tuple[Section, ...]:
+    return definition(form).sections
+
+
+def questions_of(form: FormVersion) -> tuple[Question, ...]:
+    """Every question, in the order they are asked."""
+    return definition(form).questions
+
+
+def read_answers(
+    form: FormVersion,
+    raw: Mapping[str, Raw],
+    *,
+    require: bool,
+    language: Language,
+    asked: Collection[str] | None = None,
+) -> reading.Reading:
+    """Read what a browser posted: values that could be read, and a sentence for each that could not.
+
+    Takes what people type and paste: blanks, full stops, "kr". `asked` names the questions on the page (all
+    when None); one that was asked and not posted counts as not answered. `require` makes it a mistake to leave
+    a required question unanswered.
+    """
+    return reading.read(definition(form), raw, require=require, language=language, asked=asked)
+
+
+def written_answers(form: FormVersion, answers: Mapping[str, Json]) -> dict[str, Raw]:
+    """Stored answers as they stand in their fields when the page is opened again."""
+    return reading.written(definition(form), answers)
+
+
+def typed(form: FormVersion, answers: Mapping[str, Json]) -> dict[str, Any]:
+    """Stored answers as Python values for the rules: Decimal, date, int, bool, text or a set of codes."""
+    return reading.typed(definition(form), answers)
+
+
+def shown_answers(
+    form: FormVersion, answers: Mapping[str, Json], language: Language
+) -> tuple[reading.ShownSection, ...]:
+    """Every question with its answer as text, section by section, for review, receipt and case page."""
+    return reading.shown(definition(form), answers, language)
+
+
+def fact_types_of(form: FormVersion) -> dict[str, frozenset[str]]:
+    """The types of rule facts each question can answer, by slug."""
+    return {question.slug: type_of(question).fact_types for question in questions_of(form)}

@@ -1,0 +1,29 @@
+"""The question types, by name. A new one is a folder here and a line below."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..domain.question import QuestionType
+from .account_number import AccountNumber
+from .choice import Choice
+from .date import Day
+from .declaration import Declaration
+from .integer import Integer
+from .long_text import LongText
+from .money import Money
+from .text import Text
+from .yes_no import YesNo
+
+_ALL: tuple[QuestionType, ...] = (
+    Text(),
+    LongText(),
+    Integer(),
+    Money(),
+    Choice(),
+    YesNo(),
+    Day(),
+    AccountNumber(),
+    Declaration(),
+)
+QUESTION_TYPES: Mapping[str, QuestionType] = {one.name: one for one in _ALL}

@@ -1,0 +1,1 @@
+"""Pure decisions about schemes, calls and their money."""

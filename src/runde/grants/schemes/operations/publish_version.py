@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from runde.engine.rules import RuleError, RuleSet, compile_ruleset
+from runde.foundation.forms.api import FormVersion, fact_types_of
+from runde.foundation.journal.api import record
+from runde.foundation.people.api import Actor, authorise
+from runde.foundation.trust.api import hold
+
+from ..domain.content import fit_problems, legal_problems, text_problems
+from ..domain.refusals import SchemeRefused
+from ..models import Scheme, SchemeVersion
+
+
+@transaction.atomic
+def publish_version(
+    *,
+    scheme: Scheme,
+    texts: Mapping[str, Any],
+    rules: RuleSet | Mapping[str, Any],
+    form: FormVersion,
+    legal_basis: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+) -> SchemeVersion:
+    """Make the scheme's next version. Applications are judged by the version their call was opened with.
+
+    Raises SchemeRefused listing texts that lack, rules that cannot run, and facts the form does not ask for.
+    """
+    authorise(by, "schemes.manage", scheme)
+    ruleset = _runnable(rules, at)
+    problems = [*text_problems(texts), *legal_problems(legal_basis)]
+    problems += fit_problems(ruleset, fact_types_of(form))
+    if problems:
+        raise SchemeRefused(problems)
+    hold("scheme", [scheme.slug])
+    version = SchemeVersion.objects.create(
+        scheme=scheme,
+        number=SchemeVersion.objects.filter(scheme=scheme).count() + 1,
+        texts=texts,
+        rules=ruleset.to_dict(),
+        rules_digest=ruleset.digest,
+        form=form,
+        legal_basis=legal_basis,
+        made_at=at,
+    )
+    _journal(version, by=by, at=at)
+    return version
+
+
+def _runnable(rules: RuleSet | Mapping[str, Any], at: datetime) -> RuleSet:
+    try:
+        ruleset = rules if isinstance(rules, RuleSet) else RuleSet.from_dict(rules)
+        compile_ruleset(ruleset).requirements(timezone.localdate(at))
+    except RuleError as error:
+        raise SchemeRefused([problem.sentence() for problem in error.problems]) from error
+    return ruleset
+
+
+def _journal(version: SchemeVersion, *, by: Actor, at: datetime) -> None:
+    record(
+        action="schemes.version_published",
+        subject_kind="scheme",
+        subject_id=version.scheme_id,
+        by=by.person_id,
+        at=at,
+        version=version.id,
+        number=version.number,
+        rules_digest=version.rules_digest,
+        form=version.form_id,
+    )
