@@ -12,6 +12,7 @@ from .drawing import Sheet
 WIDE = 640
 PHONE = 328
 OPEN_TABLE_ROWS = 8  # a short table is shown at once
+PHONE_COLUMNS = 3
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,11 @@ class Figure(ABC):
     @property
     def phone_svg(self) -> str:
         return self.svg(PHONE, "-phone")
+
+    @property
+    def is_wide(self) -> bool:
+        """Too many columns for a phone: the rows become cards there."""
+        return len(self.columns) > PHONE_COLUMNS
 
     @property
     def is_short(self) -> bool:

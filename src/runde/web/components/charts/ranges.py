@@ -50,11 +50,11 @@ class DotRanges(Figure):
             8 + Decimal(v) * scale for v in (one.least, one.middle, one.most, one.own)
         )
         least, mid, most, mine = one.texts
-        sheet.text(0, sheet.y + 14, f"{one.name}: {self.own_head.lower()} {mine}", strong=True)
+        sheet.text(0, sheet.y + 14, f"{one.name}: {self.own_head} {mine}", strong=True)
         y = sheet.y + LINE_HEIGHT + 14
         sheet.line(8, y, sheet.width - 8, y, css="c-ground", stroke="#E2EAED", thick=2)
-        sheet.line(left, y, right, y, stroke=AXIS, thick=4)
-        sheet.line(middle, y - 8, middle, y + 8, css="c-text-line", stroke=QUIET, thick=2)
+        sheet.line(left, y, right, y, css="c-span", stroke=AXIS, thick=4)
+        sheet.line(middle, y - 8, middle, y + 8, css="c-span", stroke=QUIET, thick=2)
         sheet.add("circle", {"cx": own, "cy": y, "r": 8, "class": "c-focus", "fill": FOCUS})
         sheet.y = y + 10
         draw_ends(sheet, (left, middle, right), (f"lavest {least}", f"midten {mid}", f"høyest {most}"))

@@ -116,6 +116,6 @@ def part_text(part: Part) -> str:
 def hatch(identity: str) -> str:
     return (
         f'<defs><pattern id="{identity}-hatch" width="7" height="7" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="7" stroke="#FFFFFF" stroke-width="4"/>'
-        f"</pattern></defs>"
+        f'patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="7" class="c-hatching" '
+        f'stroke="#FFFFFF" stroke-width="4"/></pattern></defs>'
     )

@@ -13,6 +13,8 @@ HEIGHT = 220
 TOP = 16
 STROKES = (("c-main-line", MAIN), ("c-focus-line", FOCUS))
 APART = LINE_HEIGHT
+BAND = "#BCCDD5"
+SWATCH = 18
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ class Plot:
     def __init__(self, sheet: Sheet, figure: StepLines) -> None:
         self.sheet = sheet
         self.figure = figure
-        self.names: list[tuple[Decimal, str]] = []
+        self.names: list[tuple[Decimal, str, str, str]] = []
         self.right = Decimal(sheet.width) - self.names_width()
 
     def names_width(self) -> Decimal:
@@ -122,29 +124,33 @@ class Plot:
         self.sheet.add(
             "path", {"d": "".join(path), "fill": "none", "class": css, "stroke": stroke, "stroke-width": 3}
         )
-        self.names.append((self.y(one.levels[-1].value), f"{one.name} {one.levels[-1].text}"))
+        words = f"{one.name} {one.levels[-1].text}"
+        self.names.append((self.y(one.levels[-1].value), words, css, stroke))
 
     def flat(self, frame: Level, name: str) -> None:
         y = self.y(frame.value)
         self.sheet.line(0, y, self.right, y, css="c-axis", stroke=QUIET, thick=2)
-        self.names.append((y, f"{name} {frame.text}"))
+        self.names.append((y, f"{name} {frame.text}", "c-axis", QUIET))
 
     def band(self, forecast: Forecast) -> None:
         last = max((one.levels[-1] for one in self.figure.series), key=lambda level: level.day)
         start = f"{length(self.x(last.day))},{length(self.y(last.value))}"
         end = length(self.right)
         points = f"{start} {end},{length(self.y(forecast.high))} {end},{length(self.y(forecast.low))}"
-        self.sheet.add("polygon", {"points": points, "class": "c-band", "fill": "#D0DCE1"})
+        self.sheet.add("polygon", {"points": points, "class": "c-band", "fill": BAND})
         middle = (Decimal(forecast.low) + Decimal(forecast.high)) / 2
-        self.names.append((self.y(middle), f"{forecast.name} {forecast.text}"))
+        words = f"{forecast.name} {forecast.text}"
+        self.names.append((self.y(middle), words, "c-band-line", BAND))
 
     def end_names(self) -> None:
         """Each line named where it ends, pushed apart; listed below where there is no room beside."""
         below = self.sheet.width <= 480
         y = Decimal(TOP + HEIGHT + LINE_HEIGHT + 6) if below else Decimal(0)
-        for place, text in sorted(self.names):
+        for place, text, css, stroke in sorted(self.names):
             y = y + APART if below else max(place + 5, y + APART)
-            self.sheet.text(0 if below else self.right + 8, y, text)
+            if below:
+                self.sheet.line(0, y - 5, SWATCH, y - 5, css=css, stroke=stroke, thick=4)
+            self.sheet.text(SWATCH + 8 if below else self.right + 8, y, text)
         self.sheet.y = max(Decimal(TOP + HEIGHT + LINE_HEIGHT + 8), y + 8)
 
     def axis(self) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
+
 from runde.web.components.facts import Answer, Fact
 from runde.web.components.fields import Field
 
@@ -113,7 +115,7 @@ def worklist() -> dict[str, Any]:
         "lanes": parts.LANES,
         "chips": parts.CHIPS,
         "table": cases(tight=True),
-        "page": parts.Paginator(range(250), 25).page(1),
+        "page": Paginator(range(250), 25).page(1),
     }
 
 

@@ -12,7 +12,7 @@ COLUMNS = (
     Column("Ansvarlig"),
 )
 PLAIN = "✓ Alle 6 krav"
-FALL = "Omsetningsfall 26,4 %: mangler 3,6 prosentpoeng"
+FALL = "Omsetningsfall 26,4 %: mangler 3,6 prosentpoeng"
 MISSING = "Ett svar mangler, purret 20. november"
 CASES = (
     ("26/1200", "Kafé Kanalen AS", PLAIN, "", "117 400", "30. nov.", "Ida Lunde"),

@@ -23,6 +23,16 @@ SAMPLES: dict[str, tuple[str, Callable[[], dict[str, Any]]]] = {
     "godkjenning": ("gallery/approval.html", samples.approval),
     "ferdig": ("gallery/finished.html", samples.finished),
 }
+NAMES = {
+    "soknad": "Spørsmål i en søknad",
+    "soknad-feil": "Spørsmål med feil",
+    "gjennomsyn": "Se over og send inn",
+    "status": "Hvor er saken",
+    "saker": "Arbeidsliste",
+    "sak": "Sak",
+    "godkjenning": "Godkjenning",
+    "ferdig": "Tom liste",
+}
 
 
 @entrance(PUBLIC)
@@ -32,5 +42,5 @@ def gallery(request: HttpRequest) -> HttpResponse:
     if name not in SAMPLES:
         raise Http404
     template, content = SAMPLES[name]
-    shown = {"is_demo": True, "samples": [key for key in SAMPLES if key], **content()}
+    shown = {"is_demo": True, "samples": NAMES, **content()}
     return render(request, template, shown)

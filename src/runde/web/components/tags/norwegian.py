@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import cast
 
 from django import template
 from django.utils import timezone
@@ -19,7 +18,7 @@ register = template.Library()
 def page_language() -> Language:
     """The language of the page being made; bokmål when it is none of ours."""
     code = get_language()
-    return cast(Language, code) if code in LANGUAGES else "nb"
+    return code if code in LANGUAGES else "nb"
 
 
 @register.filter
