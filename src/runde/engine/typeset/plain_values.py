@@ -1,6 +1,6 @@
 """Turns a letter into the plain values the template reads: lists, dicts, texts, days as ISO."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -16,12 +16,12 @@ def plain_values(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if is_dataclass(value):
-        names = _field_names(type(value))
-        content = {name: plain_values(getattr(value, name), change) for name in names}
+        kind: Any = type(value)
+        content = {name: plain_values(getattr(value, name), change) for name in _field_names(kind)}
         return content | {"type": value.type} if hasattr(value, "type") else content
     return value
 
 
 @cache
-def _field_names(kind: Hashable) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))  # type: ignore[arg-type]
+def _field_names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
