@@ -121,7 +121,7 @@ def _product_unit(left: Node, right: Node) -> str:
         )
     if NOK in units:
         return NOK
-    return SHARE if SHARE in units and set(units) <= {SHARE, PLAIN} else PLAIN
+    return SHARE if units == (SHARE, SHARE) else PLAIN
 
 
 def fitted(value_type: ValueType, span: tuple[int, int]) -> ValueType:
