@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Max
 
 from runde.foundation.journal.api import record
@@ -20,6 +21,7 @@ class FormRefused(Refused):
     code = "form_refused"
 
 
+@transaction.atomic
 def publish_form(*, slug: str, definition: Any, by: Actor, at: datetime) -> FormVersion:
     """Make the next version of a form; the same definition as the newest gives that one back.
 

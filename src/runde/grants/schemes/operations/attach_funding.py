@@ -23,7 +23,7 @@ def attach_funding(*, call: Call, source: FundingSource, rank: int, by: Actor, a
         raise Conflict("Pengene fra denne kilden er trukket.")
     funding = CallFunding.objects.create(call=call, source=source, rank=rank)
     if call.state == Call.State.PUBLISHED:
-        announce(call)
+        announce(call, at)
     record(
         action="schemes.funding_attached",
         subject_kind="call",

@@ -26,7 +26,7 @@ def publish_call(*, call: Call, by: Actor, at: datetime) -> Call:
         raise CallRefused("Fristen er allerede ute. Sett en ny frist før du publiserer.")
     call.state, call.published_at = Call.State.PUBLISHED, at
     call.save(update_fields=["state", "published_at"])
-    announce(call)
+    announce(call, at)
     record(action="schemes.call_published", subject_kind="call", subject_id=call.id, by=by.person_id, at=at)
     return call
 
@@ -52,7 +52,7 @@ def withdraw_call(*, call: Call, reason: str, by: Actor, at: datetime) -> Call:
     return call
 
 
-def announce(call: Call) -> None:
+def announce(call: Call, at: datetime) -> None:
     """Write what the public list shows of a published call, outside the fence by intent."""
     tenant, texts = get_tenant(current_tenant()), call.scheme_version.texts
     Announcement.objects.update_or_create(
@@ -66,7 +66,7 @@ def announce(call: Call) -> None:
             "opens_at": call.opens_at,
             "closes_at": call.closes_at,
             "is_conditional": is_conditional(call),
-            "published_at": call.published_at,
+            "published_at": call.published_at or at,
         },
     )
 

@@ -32,7 +32,7 @@ def register_budget_decision(
     source.amount_nok = amount_nok
     source.save(update_fields=["state", "decision_document", "amount_nok"])
     put_in_books(source, by=by, at=at)
-    _announce_again(source)
+    _announce_again(source, at)
     record(
         action="schemes.source_decided",
         subject_kind="funding_source",
@@ -53,7 +53,7 @@ def withdraw_source(*, source: FundingSource, reason: str, by: Actor, at: dateti
     source = _waiting(source)
     source.state = FundingSource.State.WITHDRAWN
     source.save(update_fields=["state"])
-    _announce_again(source)
+    _announce_again(source, at)
     record(
         action="schemes.source_withdrawn",
         subject_kind="funding_source",
@@ -72,8 +72,8 @@ def _waiting(source: FundingSource) -> FundingSource:
     return source
 
 
-def _announce_again(source: FundingSource) -> None:
+def _announce_again(source: FundingSource, at: datetime) -> None:
     """What the public reads about conditional money follows the decision."""
     published = Call.objects.filter(funding__source=source, state=Call.State.PUBLISHED)
     for call in published.select_related("scheme_version"):
-        announce(call)
+        announce(call, at)

@@ -1,4 +1,7 @@
-"""An amount in kroner, kept as canonical text. Settings, amounts as text: `least`, `above`, `most`; `decimals` 0 or 2."""
+"""An amount in kroner, kept as canonical text.
+
+Settings: `least`, `above` and `most`, amounts as text; `decimals`, 0 or 2.
+"""
 
 from __future__ import annotations
 
