@@ -4,6 +4,7 @@ Public data, the same for every tenant: no fence is needed.
 """
 
 from .domain.facts import CompanyFacts, SubUnitFacts, UnitFacts
+from .domain.file_names import register_date_in
 from .domain.roles import CompanyRole, RolesNotAvailable, RoleSource, connect_role_source, roles_in
 from .intake.refusals import (
     FileRefused,
@@ -26,6 +27,8 @@ from .queries.facts import (
     list_sub_units,
 )
 from .queries.search import CompanyHit, search_companies
+from .synthesis.make_units import SynthesisOrder
+from .synthesis.write_register import write_register
 
 __all__ = [
     "CompanyFacts",
@@ -43,6 +46,7 @@ __all__ = [
     "RoleSource",
     "RolesNotAvailable",
     "SubUnitFacts",
+    "SynthesisOrder",
     "UnitFacts",
     "connect_role_source",
     "facts_of",
@@ -55,6 +59,8 @@ __all__ = [
     "list_companies_in",
     "list_facts_history",
     "list_sub_units",
+    "register_date_in",
     "roles_in",
     "search_companies",
+    "write_register",
 ]
