@@ -33,7 +33,8 @@ class Approval(Fenced):
                 name="approvals_one_pending",
             ),
             models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("prepared_by")), name="approvals_four_eyes"
+                condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("prepared_by")),
+                name="approvals_four_eyes",
             ),
             models.CheckConstraint(
                 condition=Q(outcome="pending", decided_by__isnull=True, decided_at__isnull=True)

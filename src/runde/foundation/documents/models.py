@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from runde.foundation.trust.api import Fenced, FencedManager
 
 
 class Document(Fenced):
-    """Something written or handed in, belonging to a subject (a case, an application, a batch)."""
+    """Something written or handed in, belonging to a subject (a case, an application, a batch).
+
+    `key` says what the system wrote it for ("decision_letter:<decision>"): such a document is made once. It is
+    empty for what people hand in.
+    """
 
     class Kind(models.TextChoices):
         DECISION_LETTER = "decision_letter", "Vedtaksbrev"
@@ -14,6 +19,7 @@ class Document(Fenced):
         ATTACHMENT = "attachment", "Vedlegg"
 
     kind = models.CharField(max_length=30, choices=Kind)
+    key = models.CharField(max_length=120, blank=True)
     title = models.CharField(max_length=300)
     subject_kind = models.CharField(max_length=60)
     subject_id = models.UUIDField()
@@ -23,6 +29,11 @@ class Document(Fenced):
     objects = FencedManager()
 
     class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "key"], condition=~Q(key=""), name="documents_key_once"
+            )
+        ]
         indexes = [models.Index(fields=["tenant_id", "subject_kind", "subject_id"], name="documents_subject")]
 
 
@@ -41,4 +52,6 @@ class Version(Fenced):
     objects = FencedManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant_id", "document", "number"], name="documents_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "document", "number"], name="documents_version_once")
+        ]

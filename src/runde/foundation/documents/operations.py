@@ -1,0 +1,160 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from runde.foundation.journal.api import Happening, record_many, record_reading
+from runde.foundation.people.api import Actor
+from runde.foundation.trust.api import hold
+
+from .judging import judge_content, judge_size, safe_name
+from .models import Document, Version
+from .store import keep, read_version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealing:
+    """A document to be sealed. With a `key` it is made once: sealing it again gives the version that stands.
+
+    `data` is what the document was made from, for machines.
+    """
+
+    kind: Document.Kind
+    title: str
+    subject_kind: str
+    subject_id: UUID
+    content: bytes
+    media_type: str
+    file_name: str
+    key: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def seal_document(
+    *,
+    kind: Document.Kind,
+    title: str,
+    subject_kind: str,
+    subject_id: UUID,
+    content: bytes,
+    media_type: str,
+    file_name: str,
+    data: Mapping[str, Any] | None = None,
+    key: str = "",
+    by: Actor | None,
+    at: datetime,
+) -> Version:
+    """Keep one document with its first version; `by` is None when the system writes it."""
+    sealing = Sealing(
+        kind=kind,
+        title=title,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        content=content,
+        media_type=media_type,
+        file_name=file_name,
+        key=key,
+        data=data or {},
+    )
+    return seal_documents([sealing], by=by, at=at)[0]
+
+
+def seal_documents(sealings: Sequence[Sealing], *, by: Actor | None, at: datetime) -> list[Version]:
+    """Keep several documents; a version for each, in the order given."""
+    with transaction.atomic():
+        standing = _standing([sealing.key for sealing in sealings if sealing.key])
+        new = [sealing for sealing in sealings if sealing.key not in standing]
+        hashes = keep(sealing.content for sealing in new)
+        made = [_first_version(one, sha256, by, at) for one, sha256 in zip(new, hashes, strict=True)]
+        Document.objects.bulk_create([version.document for version in made])
+        Version.objects.bulk_create(made)
+        record_many([_sealed(version) for version in made], by=_person(by), at=at)
+    fresh = iter(made)
+    return [standing[one.key] if one.key in standing else next(fresh) for one in sealings]
+
+
+def receive_upload(
+    *, file: UploadedFile[Any], title: str, subject_kind: str, subject_id: UUID, by: Actor, at: datetime
+) -> Version:
+    """Take in a file from a person, judged by its content. Raises FileRefused with a sentence for the field."""
+    judge_size(file.size or 0, settings.UPLOAD_LIMIT_BYTES)
+    content = b"".join(file.chunks())
+    judge_size(len(content), settings.UPLOAD_LIMIT_BYTES)
+    found = judge_content(content)
+    return seal_document(
+        kind=Document.Kind.ATTACHMENT,
+        title=title,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        content=content,
+        media_type=found.media_type,
+        file_name=safe_name(file.name or "", found.extension),
+        by=by,
+        at=at,
+    )
+
+
+def open_version(version: Version, *, by: Actor, at: datetime) -> bytes:
+    """The bytes for a person to read, and a line in the journal that they did.
+
+    Whether they may is asked by the room that owns the subject. Serve as an attachment only. Raises FileLost,
+    FileDamaged.
+    """
+    content = read_version(version)
+    with transaction.atomic():
+        record_reading(subject_kind="document", subject_id=version.document_id, by=by.person_id, at=at)
+    return content
+
+
+def _standing(keys: Sequence[str]) -> dict[str, Version]:
+    """What has been sealed under these keys already. They are held, so that two jobs cannot both make it."""
+    if not keys:
+        return {}
+    hold("document", keys)
+    versions = Version.objects.filter(document__key__in=keys, number=1).select_related("document")
+    return {version.document.key: version for version in versions}
+
+
+def _first_version(sealing: Sealing, sha256: str, by: Actor | None, at: datetime) -> Version:
+    document = Document(
+        kind=sealing.kind,
+        key=sealing.key,
+        title=sealing.title,
+        subject_kind=sealing.subject_kind,
+        subject_id=sealing.subject_id,
+        made_at=at,
+        made_by=_person(by),
+    )
+    return Version(
+        document=document,
+        number=1,
+        sha256=sha256,
+        size=len(sealing.content),
+        media_type=sealing.media_type,
+        file_name=sealing.file_name,
+        data=dict(sealing.data),
+        made_at=at,
+    )
+
+
+def _person(by: Actor | None) -> UUID | None:
+    return by.person_id if by else None
+
+
+def _sealed(version: Version) -> Happening:
+    document = version.document
+    facts = {
+        "kind": document.kind,
+        "subject_kind": document.subject_kind,
+        "subject_id": document.subject_id,
+        "sha256": version.sha256,
+        "size": version.size,
+    }
+    return Happening("documents.sealed", "document", document.id, facts)

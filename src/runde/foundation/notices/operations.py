@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import smtplib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+
+from runde.foundation.jobs.api import Job, defer_in_transaction
+from runde.foundation.journal.api import Happening, record_many
+from runde.foundation.people.api import Actor, Person
+
+from .addresses import AddressRefused, one_address, one_line
+from .models import Notice
+
+State = Notice.State
+ATTEMPTS = 6
+FIRST_WAIT = timedelta(minutes=2)
+BATCH = 25
+
+__all__ = ["AddressRefused", "Outgoing", "call_back", "queue_notice", "queue_notices", "send_due"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A message to one person: to an account (`to_person`) or to a bare address (`email`).
+
+    `key` says what it is about and for whom; the same key is queued once, for ever. `leave_at` is the earliest
+    moment it may leave, None for at once.
+    """
+
+    key: str
+    language: str
+    subject: str
+    body: str
+    subject_kind: str
+    subject_id: UUID
+    to_person: UUID | None = None
+    email: str = ""
+    leave_at: datetime | None = None
+
+
+def queue_notice(
+    *,
+    key: str,
+    language: str,
+    subject: str,
+    body: str,
+    subject_kind: str,
+    subject_id: UUID,
+    to_person: UUID | None = None,
+    email: str = "",
+    leave_at: datetime | None = None,
+    at: datetime,
+) -> None:
+    """Put one message in the outbox, in the caller's transaction. Raises AddressRefused."""
+    outgoing = Outgoing(
+        key=key,
+        language=language,
+        subject=subject,
+        body=body,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        to_person=to_person,
+        email=email,
+        leave_at=leave_at,
+    )
+    queue_notices([outgoing], at=at)
+
+
+def queue_notices(many: Sequence[Outgoing], *, at: datetime) -> None:
+    """Put messages in the outbox, in the caller's transaction; those with a known key are there already.
+
+    Raises AddressRefused when a person has no account or an address is not one address.
+    """
+    if not many:
+        return
+    addresses = _addresses({one.to_person for one in many if one.to_person})
+    notices = [_notice(one, addresses, at) for one in many]
+    with transaction.atomic():
+        Notice.objects.bulk_create(notices, batch_size=1000, ignore_conflicts=True)
+        defer_in_transaction(
+            [Job("notices.send", {}, when) for when in sorted({one.leave_at for one in notices})]
+        )
+
+
+def call_back(*, subject_kind: str, subject_ids: Sequence[UUID], by: Actor, at: datetime) -> int:
+    """Stop messages about these subjects that have not left yet; gives how many were stopped."""
+    with transaction.atomic():
+        waiting = Notice.objects.select_for_update().filter(
+            state=State.WAITING, subject_kind=subject_kind, subject_id__in=subject_ids
+        )
+        stopped = list(waiting.values_list("id", flat=True))
+        Notice.objects.filter(id__in=stopped).update(state=State.CALLED_BACK)
+        record_many(
+            [Happening("notices.called_back", "notice", notice_id) for notice_id in stopped],
+            by=by.person_id,
+            at=at,
+        )
+    return len(stopped)
+
+
+def send_due(*, at: datetime, limit: int = BATCH) -> int:
+    """Send up to `limit` messages that may leave; gives how many were tried, so that the caller can go on until 0.
+
+    At least once: a process killed between the mail server's yes and the commit sends its batch again, with the
+    same Message-ID. A message another process has in hand is passed by.
+    """
+    with transaction.atomic():
+        due = Notice.objects.select_for_update(skip_locked=True).filter(state=State.WAITING, leave_at__lte=at)
+        batch = list(due.order_by("leave_at", "id")[:limit])
+        if not batch:
+            return 0
+        with get_connection() as postman:
+            for notice in batch:
+                _send(notice, postman, at)
+        Notice.objects.bulk_update(batch, ["state", "sent_at", "attempts", "last_error", "leave_at"])
+        record_many([_happening(notice) for notice in batch if notice.state != State.WAITING], by=None, at=at)
+    return len(batch)
+
+
+def _addresses(person_ids: set[UUID]) -> dict[UUID, str]:
+    return dict(Person.objects.filter(id__in=person_ids).values_list("id", "email")) if person_ids else {}
+
+
+def _notice(one: Outgoing, addresses: dict[UUID, str], at: datetime) -> Notice:
+    address = addresses.get(one.to_person, "") if one.to_person else one.email
+    return Notice(
+        key=one.key,
+        to_email=one_address(address),
+        to_person_id=one.to_person,
+        language=one.language,
+        subject=one_line(one.subject),
+        body=one.body,
+        subject_kind=one.subject_kind,
+        subject_id=one.subject_id,
+        queued_at=at,
+        leave_at=one.leave_at or at,
+    )
+
+
+def _send(notice: Notice, postman: BaseEmailBackend, at: datetime) -> None:
+    """One mail. A refusal by the mail server is written on the notice, which waits longer each time."""
+    notice.attempts += 1
+    try:
+        _message(notice, postman).send()
+    except (smtplib.SMTPException, OSError) as error:
+        notice.last_error = one_line(str(error))[:300]
+        notice.leave_at = at + FIRST_WAIT * 2 ** (notice.attempts - 1)
+        notice.state = State.FAILED if notice.attempts >= ATTEMPTS else State.WAITING
+        return
+    notice.state, notice.sent_at, notice.last_error = State.SENT, at, ""
+
+
+def _message(notice: Notice, postman: BaseEmailBackend) -> EmailMessage:
+    headers = {
+        "Message-ID": f"<{notice.id}@{_our_domain()}>",
+        "Content-Language": notice.language,
+        "Auto-Submitted": "auto-generated",
+    }
+    return EmailMessage(
+        notice.subject, notice.body, to=[notice.to_email], headers=headers, connection=postman
+    )
+
+
+def _our_domain() -> str:
+    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ")
+
+
+def _happening(notice: Notice) -> Happening:
+    facts = {"about": notice.subject_kind, "subject_id": notice.subject_id, "attempts": notice.attempts}
+    return Happening(f"notices.{notice.state}", "notice", notice.id, facts)
