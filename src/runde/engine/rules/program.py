@@ -20,6 +20,7 @@ from runde.engine.rules.value_types import Kind, type_name_of
 from runde.engine.rules.verdict import (
     CriterionResult,
     Lane,
+    Meaning,
     Missing,
     Outcome,
     RowResult,
@@ -102,6 +103,7 @@ class _Program:
         self.rules = rules
         constants = rules.constants_on(on)
         self.writer = Writer(rules, constants)
+        self.meanings = _meanings(rules, self.writer)
         self.slot_of = {name: place for place, name in enumerate(rules.types)}
         self.template: Slots = [None] * len(self.slot_of)
         for name, dated in constants.items():
@@ -208,10 +210,13 @@ class _Case:
         return {"requirement": requirement, "reason": reason(language)}
 
     def _row(self, row: AmountRow) -> RowResult:
-        value, unit = self._named(row.name), self._program.rules.named[row.name].type.unit
+        value, unit = self._named(row.name), self._program.meanings[row.name].unit
         applied = value is not None and (row.applies_to is None or value != self._named(row.applies_to))
-        texts = Sentences(lambda language: self._program.writer.row(row.name, language, self._named))
+        texts = Sentences(partial(self._row_texts, row.name))
         return RowResult(row.name, row.kind, value, unit, applied, row.audit_only, texts)
+
+    def _row_texts(self, name: str, language: str) -> dict[str, str]:
+        return self._program.writer.row(name, language, self._named)
 
     def _named(self, name: str) -> Any:
         return self._slots[self._program.slot_of[name]]
@@ -225,29 +230,14 @@ class _Case:
     def _used_value(self, name: str) -> UsedValue:
         used = self._used.get(name)
         if used is None:
-            used = self._used[name] = self._describe(name)
+            given = self._values.get(name, _NO_VALUE)
+            meaning, value = self._program.meanings[name], self._named(name)
+            derived = meaning.derived
+            used = UsedValue(
+                meaning, value, "" if derived else given.source, None if derived else given.as_of
+            )
+            self._used[name] = used
         return used
-
-    def _describe(self, name: str) -> UsedValue:
-        rules, value = self._program.rules, self._named(name)
-        fact = rules.facts.get(name)
-        if fact is None:
-            value_type = rules.types[name]
-            label = _label_of(rules.ruleset, name)
-            return UsedValue(name, value, type_name_of(value_type), value_type.unit, label, derived=True)
-        given = self._values.get(name, _NO_VALUE)
-        return UsedValue(
-            name,
-            value,
-            fact.type,
-            rules.types[name].unit,
-            fact.label,
-            given.source,
-            given.as_of,
-            fact.private,
-            False,
-            fact.codes,
-        )
 
     def _missing(self, node: Node) -> tuple[Missing, ...]:
         found: dict[str, Missing] = {}
@@ -259,18 +249,25 @@ class _Case:
         rules = self._program.rules
         fact = rules.facts.get(name)
         if fact is None:
-            return Missing(name, why, _label_of(rules.ruleset, name))
+            return Missing(name, why, self._program.meanings[name].label)
         given = self._values.get(name, _NO_VALUE).value
         if why == "missing" and given is not None and given != "":
             why = "out_of_range"
         return Missing(name, why, fact.label, fact.source, fact.question)
 
 
-def _label_of(ruleset: RuleSet, name: str) -> Mapping[str, str]:
-    labels = {one.name: one.label for one in ruleset.derived} | {
-        one.name: one.label for one in ruleset.amount
-    }
-    return labels.get(name, {"nb": name})
+def _meanings(rules: CheckedRules, writer: Writer) -> dict[str, Meaning]:
+    """What each fact, derived value and amount row is, worked out once."""
+    labels = {one.name: one.label for one in rules.ruleset.derived}
+    for row in rules.ruleset.amount:
+        labels[row.name] = {language: writer.label(row.label, language) for language in row.label}
+    meanings: dict[str, Meaning] = {}
+    for name, fact in rules.facts.items():
+        unit = rules.types[name].unit
+        meanings[name] = Meaning(name, fact.type, unit, fact.label, fact.private, False, fact.codes)
+    for name, node in rules.named.items():
+        meanings[name] = Meaning(name, type_name_of(node.type), node.type.unit, labels[name], derived=True)
+    return meanings
 
 
 def _lane(criteria: tuple[CriterionResult, ...]) -> Lane:

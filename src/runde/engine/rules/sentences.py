@@ -67,12 +67,15 @@ class Writer:
         row = next(row for row in self.rules.ruleset.amount if row.name == name)
         node = self.rules.named[name]
         return {
-            "label": wording.filled(
-                wording.chosen(row.label, language), lambda field: self._case(field, value_of, language)
-            ),
+            "label": self.label(row.label, language),
             "workings": wording.workings(node, value_of, language),
             "shown": wording.shown(value_of(name), node.type, language),
         }
+
+    def label(self, texts: Texts, language: str) -> str:
+        """A label with the day's parameters in it."""
+        template = wording.chosen(texts, language)
+        return wording.filled(template, lambda name: self._parameter(name, self.rules.types[name], language))
 
     def _texts(self, slug: str) -> Mapping[str, Texts]:
         return next(one.texts for one in self.rules.ruleset.criteria if one.slug == slug)

@@ -64,7 +64,7 @@ def template_problems(
             known = fixed if kind in PUBLIC else fixed | set(types) | {"distance", "missing"}
             yield from _unknown(texts, known, f"criteria.{criterion.slug}.texts.{kind}")
     for row in ruleset.amount:
-        yield from _unknown(row.label, frozenset(types), f"amount.{row.name}.label")
+        yield from _unknown(row.label, parameters, f"amount.{row.name}.label")
 
 
 def _unknown(texts: Texts, known: frozenset[str] | set[str], where: str) -> Iterable[Problem]:

@@ -47,55 +47,75 @@ def stored_sentences(data: Mapping[str, Mapping[str, str]]) -> Sentences:
 
 
 @dataclass(frozen=True, slots=True)
-class UsedValue:
-    """A named value a criterion looked at. `source` is empty for derived values, whose facts follow."""
+class Meaning:
+    """What a named value is, the same for every case. `type` is one of the fact types."""
 
     name: str
-    value: Any
-    """str, bool, Decimal, date, frozenset of codes, or None for unknown."""
     type: str
     unit: str
     label: Texts
-    source: str = ""
-    as_of: date | None = None
     private: bool = False
     derived: bool = False
     codes: Mapping[str, Texts] = field(default_factory=dict, compare=False)
-
-    def shown(self, language: str) -> str:
-        """The value in words, such as "45,0 prosent"."""
-        return wording.shown(self.value, self.value_type, language)
 
     @property
     def value_type(self) -> ValueType:
         return declared_type(self.type, None, self.unit, self.codes)
 
+
+@dataclass(frozen=True, slots=True)
+class UsedValue:
+    """A named value a criterion looked at. `source` is empty for derived values, whose facts follow."""
+
+    meaning: Meaning
+    value: Any
+    """str, bool, Decimal, date, frozenset of codes, or None for unknown."""
+    source: str = ""
+    as_of: date | None = None
+
+    @property
+    def name(self) -> str:
+        return self.meaning.name
+
+    @property
+    def label(self) -> Texts:
+        return self.meaning.label
+
+    @property
+    def private(self) -> bool:
+        return self.meaning.private
+
+    @property
+    def derived(self) -> bool:
+        return self.meaning.derived
+
+    def shown(self, language: str) -> str:
+        """The value in words, such as "45,0 prosent"."""
+        return wording.shown(self.value, self.meaning.value_type, language)
+
     def to_dict(self) -> dict[str, Any]:
-        names = {code: dict(texts) for code, texts in self.codes.items() if code in self._codes_held()}
+        meaning = self.meaning
+        held = self.value if isinstance(self.value, frozenset) else {self.value}
         return {
-            "name": self.name,
+            "name": meaning.name,
             "value": to_plain(self.value),
-            "type": self.type,
-            "unit": self.unit,
-            "label": dict(self.label),
+            "type": meaning.type,
+            "unit": meaning.unit,
+            "label": dict(meaning.label),
             "source": self.source,
             "as_of": to_plain(self.as_of),
-            "private": self.private,
-            "derived": self.derived,
-            "codes": names,
+            "private": meaning.private,
+            "derived": meaning.derived,
+            "codes": {code: dict(texts) for code, texts in meaning.codes.items() if code in held},
             "shown": {language: self.shown(language) for language in LANGUAGES},
         }
 
-    def _codes_held(self) -> frozenset[str]:
-        return self.value if isinstance(self.value, frozenset) else frozenset({str(self.value)})
-
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "UsedValue":
-        fields = {
-            name: data[name] for name in ("name", "type", "unit", "label", "source", "private", "derived")
-        }
+        names = ("name", "type", "unit", "label", "private", "derived", "codes")
         value = from_plain(data["value"], data["type"])
-        return cls(**fields, value=value, as_of=from_plain(data["as_of"], "date"), codes=data["codes"])
+        meaning = Meaning(**{name: data[name] for name in names})
+        return cls(meaning, value, data["source"], from_plain(data["as_of"], "date"))
 
 
 @dataclass(frozen=True, slots=True)
