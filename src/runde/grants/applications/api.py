@@ -1,5 +1,50 @@
-"""The door to applications."""
+"""The door to applications: start, save, send and withdraw them; judge them; find them."""
 
+from .domain.refusals import ChangedMeanwhile, Incomplete, NotOpen
+from .domain.values import REGISTER_FACTS, Values, register_values
 from .models import Application
+from .operations.save_answers import Saved, save_answers
+from .operations.start_application import NewApplication, start_application, start_many
+from .operations.submit_application import submit_application, submit_many
+from .operations.withdraw_application import withdraw_application
+from .queries.assessing import Assessment, Preview, assess, assess_many, preview
+from .queries.finding import (
+    count_by_state,
+    find_for_company,
+    get_application,
+    list_for_actor,
+    list_submitted,
+)
+from .queries.sealing import is_seal_whole
+from .signals import application_submitted, application_withdrawn
 
-__all__ = ["Application"]
+__all__ = [
+    "REGISTER_FACTS",
+    "Application",
+    "Assessment",
+    "ChangedMeanwhile",
+    "Incomplete",
+    "NewApplication",
+    "NotOpen",
+    "Preview",
+    "Saved",
+    "Values",
+    "application_submitted",
+    "application_withdrawn",
+    "assess",
+    "assess_many",
+    "count_by_state",
+    "find_for_company",
+    "get_application",
+    "is_seal_whole",
+    "list_for_actor",
+    "list_submitted",
+    "preview",
+    "register_values",
+    "save_answers",
+    "start_application",
+    "start_many",
+    "submit_application",
+    "submit_many",
+    "withdraw_application",
+]

@@ -25,6 +25,7 @@ class Application(Fenced):
     revision = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
+    saved_by = models.UUIDField(null=True)
     submitted_at = models.DateTimeField(null=True)
     number = models.CharField(max_length=20, blank=True)
     facts = models.JSONField(default=dict)
@@ -49,3 +50,7 @@ class Application(Fenced):
                 name="applications_submitted_is_sealed",
             ),
         ]
+        indexes = [models.Index(fields=["tenant_id", "organisation_number"], name="applications_company")]
+
+    def __str__(self) -> str:
+        return f"{self.number or 'kladd'} {self.company_name}"

@@ -8,7 +8,11 @@ BEGIN
     IF TG_OP = 'DELETE' AND OLD.seal = '' THEN
         RETURN OLD;
     END IF;
-    IF TG_OP = 'UPDATE' AND (OLD.seal = '' OR to_jsonb(NEW) - 'state' = to_jsonb(OLD) - 'state') THEN
+    IF TG_OP = 'UPDATE' AND OLD.seal = '' THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'UPDATE' AND NEW.state IN (OLD.state, 'withdrawn')
+        AND to_jsonb(NEW) - 'state' = to_jsonb(OLD) - 'state' THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'a submitted application is sealed: % refused', TG_OP USING ERRCODE = 'restrict_violation';

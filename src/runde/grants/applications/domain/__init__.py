@@ -1,0 +1,1 @@
+"""Pure decisions about applications: states, facts as values, the seal."""

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from runde.engine.reference.api import LANGUAGES, Language
+from runde.foundation.companies.api import CompanyFacts, CompanyNotFound, facts_of_many
+from runde.foundation.forms.api import Raw, read_answers
+from runde.foundation.journal.api import Happening, record_many
+from runde.foundation.people.api import Actor, authorise
+from runde.foundation.trust.api import Conflict, Refused, hold
+from runde.grants.schemes.api import Call
+
+from ..domain.refusals import Incomplete
+from ..models import Application
+from .opening import require_open
+
+State = Application.State
+
+
+@dataclass(frozen=True, slots=True)
+class NewApplication:
+    """A company that applies, with answers as typed, for starting many at once."""
+
+    organisation_number: str
+    raw: Mapping[str, Raw] = field(default_factory=dict)
+    language: Language = "nb"
+
+
+@transaction.atomic
+def start_application(
+    *, call: Call, organisation_number: str, by: Actor, at: datetime, language: Language = "nb"
+) -> Application:
+    """Begin an application for a company, or give the draft it has already.
+
+    Raises NotAllowed, NotOpen, CompanyNotFound, and Conflict when the company has sent one to this call.
+    """
+    authorise(by, "applications.apply", organisation_number)
+    _hold(call, [organisation_number])
+    standing = _standing(call, [organisation_number]).get(organisation_number)
+    if standing is not None and standing.state == State.DRAFT:
+        return standing
+    return _start(call, [NewApplication(organisation_number, {}, language)], by=by, at=at)[0]
+
+
+@transaction.atomic
+def start_many(*, call: Call, new: Sequence[NewApplication], by: Actor, at: datetime) -> list[Application]:
+    """Begin several applications to one call, all by one person who acts for every company.
+
+    All or none: raises as `start_application`, and Incomplete for answers that cannot be read. A fixed number
+    of SQL statements however many they are.
+    """
+    numbers = [one.organisation_number for one in new]
+    for number in numbers:
+        authorise(by, "applications.apply", number)
+    if len(set(numbers)) != len(numbers):
+        raise Conflict("Samme virksomhet står to ganger i lista.")
+    _hold(call, numbers)
+    return _start(call, new, by=by, at=at)
+
+
+def _start(call: Call, new: Sequence[NewApplication], *, by: Actor, at: datetime) -> list[Application]:
+    require_open(call, at)
+    numbers = [one.organisation_number for one in new]
+    for number, standing in _standing(call, numbers).items():
+        raise Conflict(
+            f"{standing.company_name} har allerede en søknad til denne utlysningen.",
+            organisation_number=number,
+        )
+    companies = facts_of_many(numbers)
+    applications = [_application(call, one, companies, by=by, at=at) for one in new]
+    Application.objects.bulk_create(applications, batch_size=1000)
+    record_many([_started(one) for one in applications], by=by.person_id, at=at)
+    return applications
+
+
+def _application(
+    call: Call, new: NewApplication, companies: Mapping[str, CompanyFacts], *, by: Actor, at: datetime
+) -> Application:
+    company = _living(companies, new.organisation_number)
+    language: Language = new.language if new.language in LANGUAGES else "nb"
+    reading = read_answers(call.scheme_version.form, new.raw, require=False, language=language)
+    if reading.errors:
+        raise Incomplete(reading.errors)
+    return Application(
+        call=call,
+        organisation_number=company.orgnr,
+        company_name=company.name[:300],
+        applicant_id=by.person_id,
+        language=language,
+        answers=reading.values,
+        started_at=at,
+        saved_at=at,
+        saved_by=by.person_id,
+    )
+
+
+def _living(companies: Mapping[str, CompanyFacts], organisation_number: str) -> CompanyFacts:
+    company = companies.get(organisation_number)
+    if company is None:
+        raise CompanyNotFound(organisation_number)
+    if company.is_deleted:
+        raise Refused(f"{company.name} er slettet fra Enhetsregisteret og kan ikke søke.")
+    return company
+
+
+def _hold(call: Call, numbers: Sequence[str]) -> None:
+    hold("application", [f"{call.id}:{number}" for number in numbers])
+
+
+def _standing(call: Call, numbers: Sequence[str]) -> dict[str, Application]:
+    found = Application.objects.filter(call=call, organisation_number__in=numbers)
+    standing = {one.organisation_number: one for one in found.exclude(state=State.WITHDRAWN)}
+    for one in standing.values():
+        one.call = call
+    return standing
+
+
+def _started(application: Application) -> Happening:
+    facts = {"call": application.call_id, "organisation_number": application.organisation_number}
+    return Happening("applications.started", "application", application.id, facts)

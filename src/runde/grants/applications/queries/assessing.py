@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple, cast
+
+from django.utils import timezone
+
+from runde.engine.reference.api import Language
+from runde.engine.rules import Verdict
+from runde.foundation.companies.api import facts_of_many
+from runde.foundation.forms.api import Raw, Reading, read_answers, typed
+from runde.grants.schemes.api import compiled_rules
+
+from ..domain.merging import merged
+from ..domain.values import Values, answer_values, from_plain, register_values
+from ..models import Application
+
+
+class Assessment(NamedTuple):
+    """What is known, by the names the rules use, and what the rules say of it."""
+
+    values: Values
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What the page could read, and what the rules would say with it. `amount_nok` None: not to be told yet."""
+
+    reading: Reading
+    verdict: Verdict
+    amount_nok: Decimal | None
+
+
+def assess(application: Application, at: datetime) -> Assessment:
+    """Judge one application by the rules of its call on the day of `at`.
+
+    A draft is judged by the register as it is now, a sent one by the facts under its seal.
+    """
+    return assess_many([application], at)[0]
+
+
+def assess_many(
+    applications: Sequence[Application], at: datetime, *, with_register_now: bool = False
+) -> list[Assessment]:
+    """Judge several, in the same order, with one look in the register for all that need it.
+
+    `with_register_now` judges sent ones too by the register as it is now: has anything happened since?
+    """
+    looked_up = [one for one in applications if with_register_now or not one.seal]
+    now = _register_now(looked_up)
+    return [_judge(one, _register(one, now), one.answers, at) for one in applications]
+
+
+def preview(
+    application: Application, raw: Mapping[str, Raw], at: datetime, *, asked: Collection[str] | None = None
+) -> Preview:
+    """What the rules would say if the page were saved now. Stores nothing.
+
+    An answer that cannot be read is left out, also when an older one is stored: it is about to be replaced.
+    """
+    page = set(raw) if asked is None else set(asked)
+    form, language = application.call.scheme_version.form, cast(Language, application.language)
+    reading = read_answers(form, raw, require=False, language=language, asked=page)
+    answers = merged(application.answers, reading, page)
+    readable = {slug: value for slug, value in answers.items() if slug not in reading.errors}
+    register = _register(application, _register_now([application]))
+    verdict = _judge(application, register, readable, at).verdict
+    return Preview(reading, verdict, verdict.amount_nok)
+
+
+def _register_now(applications: Sequence[Application]) -> dict[str, Values]:
+    numbers = {one.organisation_number for one in applications}
+    found = facts_of_many(numbers) if numbers else {}
+    return {number: register_values(found.get(number)) for number in numbers}
+
+
+def _register(application: Application, now: Mapping[str, Values]) -> Values:
+    if application.organisation_number in now:
+        return now[application.organisation_number]
+    return from_plain(application.facts["register"])
+
+
+def _judge(
+    application: Application, register: Values, answers: Mapping[str, Any], at: datetime
+) -> Assessment:
+    version = application.call.scheme_version
+    answered = timezone.localdate(application.saved_at)
+    values = register | answer_values(typed(version.form, answers), answered)
+    return Assessment(values, compiled_rules(version).check(values, timezone.localdate(at)))
