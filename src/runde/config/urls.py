@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from runde.web.components.gallery.views import gallery
+
 handler400 = "runde.web.failures.bad_request"
 handler403 = "runde.web.failures.forbidden"
 handler404 = "runde.web.failures.not_found"
@@ -10,4 +12,7 @@ handler500 = "runde.web.failures.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("allauth.account.urls")),
     path("konto/sikkerhet/", include("allauth.mfa.urls")),
+    path("komponenter/", gallery, name="gallery"),
+    path("", include("runde.web.public.urls")),
+    path("", include("runde.web.applicant.urls")),
 ]

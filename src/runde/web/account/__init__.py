@@ -1,0 +1,1 @@
+"""Accounts: allauth's pages in our frame and our words."""

@@ -1,0 +1,1 @@
+"""Pages for those who apply: the form, the receipt, where the case is."""

@@ -1,0 +1,38 @@
+"""The receipt: that it is sent, when the answer comes, and what happens now."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from runde.engine.reference.api import weekday_date_text
+from runde.foundation.documents.api import list_documents
+from runde.foundation.forms.api import shown_answers
+from runde.grants.applications.api import Application
+from runde.web.applicant.access import own_application
+from runde.web.components.tags.norwegian import page_language
+from runde.web.entrance import SIGNED_IN, Request, entrance
+from runde.web.texts import chosen
+
+
+@entrance(SIGNED_IN)
+def show(request: Request, application: UUID) -> HttpResponse:
+    found = own_application(application, request.actor)
+    if found.state != Application.State.SUBMITTED:
+        return redirect("application", request.tenant.slug, found.id)
+    language = page_language()
+    facts = {
+        "h1": _("Søknaden er sendt"),
+        "case_number": found.number,
+        "application": found,
+        "acting_for": found.company_name,
+        "email": request.user.email,
+        "scheme_name": chosen(found.call.scheme_version.texts, "name", language),
+        "answer_by": weekday_date_text(found.call.answer_by_date, language),
+        "documents": list_documents("application", found.id),
+        "sections": shown_answers(found.call.scheme_version.form, found.answers, language),
+    }
+    return render(request, "applicant/receipt.html", facts)

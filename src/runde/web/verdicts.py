@@ -1,0 +1,46 @@
+"""The rules' verdict in the words and rows that pages show."""
+
+from __future__ import annotations
+
+from runde.engine.reference.api import Language, date_text
+from runde.engine.rules import CriterionResult, UsedValue
+from runde.engine.rules import Verdict as RulesVerdict
+from runde.web.components.facts import Criterion, SumRow, Verdict
+
+OUTCOMES: dict[str, Verdict] = {"met": "met", "not_met": "unmet", "unknown": "unknown"}
+
+
+def criteria_of(verdict: RulesVerdict, language: Language) -> list[Criterion]:
+    """Every rule with how it went: the reason where it is known, the distance where it is not met."""
+    return [criterion_of(result, language) for result in verdict.criteria]
+
+
+def criterion_of(result: CriterionResult, language: Language) -> Criterion:
+    texts = result.texts[language]
+    detail = "" if result.outcome == "unknown" else texts["reason"]
+    return Criterion(texts["requirement"], OUTCOMES[result.outcome], detail, sources_of(result, language))
+
+
+def sources_of(result: CriterionResult, language: Language) -> str:
+    """ "Enhetsregisteret, 20. november 2026": where the values came from, each source once."""
+    known = [value for value in result.values if value.source and value.value is not None]
+    return " · ".join(dict.fromkeys(_source(value, language) for value in known))
+
+
+def _source(value: UsedValue, language: Language) -> str:
+    said = value.source[:1].upper() + value.source[1:]
+    return f"{said}, {date_text(value.as_of, language)}" if value.as_of else said
+
+
+def sum_rows(verdict: RulesVerdict, language: Language) -> list[SumRow]:
+    """The calculation, without the rows that changed nothing."""
+    return [
+        SumRow(
+            row.texts[language]["label"],
+            row.texts[language]["shown"],
+            note=row.texts[language]["workings"],
+            result=row.kind == "total",
+        )
+        for row in verdict.rows
+        if row.applied and row.value is not None
+    ]
