@@ -1,8 +1,8 @@
-"""Turns a letter into the plain values the template reads: lists, dicts, texts, days as ISO."""
+"""Turns a letter into the plain values the template reads: lists, dicts, texts, and moments as ISO in UTC."""
 
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,8 @@ def plain_values(value: Any, change: Callable[[str], str]) -> Any:
         return change(value)
     if isinstance(value, tuple | list):
         return [plain_values(item, change) for item in value]
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if is_dataclass(value):
