@@ -158,19 +158,19 @@ def test_values_too_large_or_not_finite_are_unknown() -> None:
 
 
 def dated_rules() -> RuleSet:
-    texts = {"requirement": {"nb": "Minst {threshold}."}, "not_met": {"nb": "Kravet er {least}."}}
+    texts = {"requirement": {"nb": "Minst {threshold}."}, "not_met": {"nb": "Kravet er {lowest}."}}
     return RuleSet(
         "datert",
         "1",
         {"nb": "Datert"},
         FACTS,
         (
-            Criterion("always", "share >= least", texts),
+            Criterion("always", "share >= lowest", texts),
             Criterion("spring", "NOT bankrupt", texts_of("x"), valid_to=date(2026, 5, 31)),
         ),
         parameters=(
             Parameter(
-                "least",
+                "lowest",
                 "share",
                 {"nb": "Grense"},
                 (
@@ -179,7 +179,7 @@ def dated_rules() -> RuleSet:
                 ),
             ),
         ),
-        amount=(AmountRow("total", "total", "ROUND(turnover * least, 2)", {"nb": "Sum"}),),
+        amount=(AmountRow("total", "total", "ROUND(turnover * lowest, 2)", {"nb": "Sum"}),),
     )
 
 
