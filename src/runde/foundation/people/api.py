@@ -1,7 +1,7 @@
 """The door to people: accounts, roles, mandates, and the one permission door."""
 
 from .models import Mandate, Person, Role
-from .operations import give_mandate, grant_role, register_person
+from .operations import give_mandate, give_mandates, grant_role, register_person
 from .permissions import Actor, authorise, may, permission, registered_actions
 from .queries import get_actor, get_applicant, get_person, list_role_holders, names_of
 
@@ -15,6 +15,7 @@ __all__ = [
     "get_applicant",
     "get_person",
     "give_mandate",
+    "give_mandates",
     "grant_role",
     "list_role_holders",
     "may",

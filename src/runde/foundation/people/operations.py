@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
 
 from runde.foundation.journal.api import record
 from runde.foundation.organisations.api import Organisation
@@ -13,18 +16,19 @@ def register_person(
     *,
     email: str,
     name: str,
-    password: str | None = None,
+    hashed_password: str | None = None,
     home_tenant: Organisation | None = None,
     language: str = "nb",
 ) -> Person:
-    """Make an account, or give the one with this address unchanged except for its name and home."""
-    person = Person.objects.filter(email=email.lower()).first()
-    if person is None:
-        return Person.objects.create_user(
-            email, password, name=name, home_tenant=home_tenant, language=language
-        )
-    person.name, person.home_tenant = name, home_tenant
-    person.save(update_fields=["name", "home_tenant"])
+    """Make an account, or give the one with this address unchanged except for its name and home.
+
+    `hashed_password` as Django's `make_password` gives it; without one the person signs in some other way.
+    """
+    defaults = {"name": name, "home_tenant": home_tenant}
+    first = {"password": hashed_password or make_password(None), "language": language}
+    person, _ = Person.objects.update_or_create(
+        email=email.lower(), defaults=defaults, create_defaults=defaults | first
+    )
     return person
 
 
@@ -40,6 +44,30 @@ def grant_role(*, person: Person, role: Role, valid_from: date, by: UUID | None,
             at=at,
             role=role.value,
         )
+
+
+def give_mandates(
+    *,
+    person: Person,
+    organisation_numbers: Iterable[str],
+    source: Mandate.Source,
+    valid_from: date,
+    evidence: str,
+) -> None:
+    """Let a person act for several companies from a day, in one statement; harmless for those already given."""
+    Mandate.objects.bulk_create(
+        [
+            Mandate(
+                person=person,
+                organisation_number=number,
+                source=source,
+                evidence=evidence,
+                valid_from=valid_from,
+            )
+            for number in organisation_numbers
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def give_mandate(
