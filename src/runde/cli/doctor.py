@@ -65,7 +65,9 @@ def _bank_schema() -> Finding:
 def _browser() -> Finding:
     found = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(p).exists()), None)
     state = WORKS if found else UNKNOWN
-    return Finding("Chromium (bare for tester)", state, found or "ikke funnet", "Kjør «make test», som henter den.")
+    return Finding(
+        "Chromium (bare for tester)", state, found or "ikke funnet", "Kjør «make test», som henter den."
+    )
 
 
 def _disk() -> Finding:
@@ -83,7 +85,9 @@ def _inside_the_database() -> list[Finding]:
         if not server.answers():
             return [Finding("Database", UNKNOWN, "kjører ikke nå", "Kjør «make demo» eller «runde serve».")]
         if not launcher.has_database(server, DEFAULT_DATABASE):
-            return [Finding("Database", UNKNOWN, "ingen data ennå", "Kjør «make demo» eller «runde migrate».")]
+            return [
+                Finding("Database", UNKNOWN, "ingen data ennå", "Kjør «make demo» eller «runde migrate».")
+            ]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "runde.config.settings")
     import django
 
@@ -124,7 +128,9 @@ def _work() -> list[Finding]:
     with connection.cursor() as cursor:
         cursor.execute(counts)
         waiting, failed, register_date = cursor.fetchone()
-    jobs = Finding("Bakgrunnsjobber", WORKS if not failed else LATE, f"{waiting} venter, {failed} feilet", "Se loggen.")
+    jobs = Finding(
+        "Bakgrunnsjobber", WORKS if not failed else LATE, f"{waiting} venter, {failed} feilet", "Se loggen."
+    )
     register = Finding(
         "Virksomhetsregister",
         WORKS if register_date else UNKNOWN,

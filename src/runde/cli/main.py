@@ -54,16 +54,20 @@ def demo(
     json: bool = typer.Option(False, "--json", help="Skriv resultatet som ett JSON-objekt."),
     applications: int = typer.Option(300, min=1, max=100_000, help="Hvor mange søknader runden skal ha."),
     seed: int = typer.Option(1, help="Frø for de tilfeldige valgene: samme frø gir samme runde."),
-    register: str = typer.Option("", help="Bruk virksomhetene i denne filen fra Enhetsregisteret som søkere."),
+    register: str = typer.Option(
+        "", help="Bruk virksomhetene i denne filen fra Enhetsregisteret som søkere."
+    ),
     host: str = "127.0.0.1",
     port: int = 8000,
 ) -> None:
     """Kjør en hel støtterunde i en oppdiktet region, og vis nettstedet etterpå."""
-    from .demo.command import run_once, run_and_serve
+    from .demo.command import run_and_serve, run_once
 
     if once:
         raise typer.Exit(run_once(applications=applications, seed=seed, register=register, as_json=json))
-    raise typer.Exit(run_and_serve(applications=applications, seed=seed, register=register, host=host, port=port))
+    raise typer.Exit(
+        run_and_serve(applications=applications, seed=seed, register=register, host=host, port=port)
+    )
 
 
 def main() -> None:

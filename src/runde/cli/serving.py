@@ -57,7 +57,15 @@ def wait_until_served(host: str, port: int, patience: float = 30.0) -> bool:
 def _site(host: str, port: int) -> list[str]:
     granian = str(Path(sys.executable).parent / "granian")
     options = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", "1"]
-    return [granian, *options, "--blocking-threads", "4", "--log-level", "warning", "runde.config.wsgi:application"]
+    return [
+        granian,
+        *options,
+        "--blocking-threads",
+        "4",
+        "--log-level",
+        "warning",
+        "runde.config.wsgi:application",
+    ]
 
 
 def _worker() -> list[str]:

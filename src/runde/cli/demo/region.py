@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from runde.foundation.organisations.api import Kind, Organisation, register_organisation
 from runde.foundation.people.api import Mandate, Person, Role, give_mandate, grant_role, register_person
@@ -79,7 +82,7 @@ def build_region(at: datetime) -> list[Municipality]:
 
 def give_demo_mandate(*, email: str, name: str, organisation_number: str, on: date) -> Person:
     """An applicant with an account, acting for one company."""
-    person = register_person(email=email, name=name, password=PASSWORD)
+    person = register_person(email=email, name=name, hashed_password=_hashed())
     give_mandate(
         person=person,
         organisation_number=organisation_number,
@@ -90,13 +93,19 @@ def give_demo_mandate(*, email: str, name: str, organisation_number: str, on: da
     return person
 
 
+@cache
+def _hashed() -> str:
+    """Hashed once for all: each hash is slow on purpose, and every account of the demo has the same password."""
+    return make_password(PASSWORD)
+
+
 def address_of(nickname: str, town: Town) -> str:
     return f"{nickname}@{town.slug}.{DOMAIN}"
 
 
 def _build_secretary(region: Organisation, at: datetime) -> None:
     secretary = register_person(
-        email=f"mari@{region.slug}.{DOMAIN}", name="Mari Lie", password=PASSWORD, home_tenant=region
+        email=f"mari@{region.slug}.{DOMAIN}", name="Mari Lie", hashed_password=_hashed(), home_tenant=region
     )
     with fence(region.id):
         grant_role(person=secretary, role=Role.SECRETARY, valid_from=at.date(), by=None, at=at)
@@ -126,7 +135,7 @@ def _build_staff(
     name: str, nickname: str, roles: tuple[Role, ...], town: Town, tenant: Organisation, at: datetime
 ) -> Person:
     person = register_person(
-        email=address_of(nickname, town), name=name, password=PASSWORD, home_tenant=tenant
+        email=address_of(nickname, town), name=name, hashed_password=_hashed(), home_tenant=tenant
     )
     with fence(tenant.id):
         for role in roles:
