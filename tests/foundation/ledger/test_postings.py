@@ -95,17 +95,14 @@ def test_the_same_key_again_does_nothing(source: UUID, at: datetime) -> None:
     assert Entry.objects.filter(kind="commitment").count() == 2
 
 
-@pytest.mark.parametrize("change", ["amount", "case", "kind"])
-def test_the_same_key_with_other_content_is_refused(source: UUID, at: datetime, change: str) -> None:
+def test_the_same_key_with_other_content_is_refused(source: UUID, at: datetime) -> None:
     first = share(source, 70, key="decision:1")
     ledger.commit_many([first], by=None, at=at)
+    for other in (first._replace(amount_nok=Decimal(71)), first._replace(case_id=uuid4())):
+        with pytest.raises(ledger.PostedOtherwise):
+            ledger.commit_many([other], by=None, at=at)
     with pytest.raises(ledger.PostedOtherwise):
-        if change == "amount":
-            ledger.commit_many([first._replace(amount_nok=Decimal(71))], by=None, at=at)
-        elif change == "case":
-            ledger.commit_many([first._replace(case_id=uuid4())], by=None, at=at)
-        else:
-            ledger.release_many([first], by=None, at=at)
+        ledger.release_many([first], by=None, at=at)
     assert stand(source).committed == 70
 
 

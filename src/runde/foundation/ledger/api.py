@@ -22,7 +22,7 @@ from .operations import (
     release_many,
     to_bank_file_many,
 )
-from .queries import Standing, balances, is_balanced, of_case, of_cases
+from .queries import Standing, balances, is_balanced, of_case, of_cases, sum_posted
 
 __all__ = [
     "InvalidAmount",
@@ -43,5 +43,6 @@ __all__ = [
     "of_cases",
     "open_accounts",
     "release_many",
+    "sum_posted",
     "to_bank_file_many",
 ]

@@ -51,6 +51,12 @@ def of_cases(case_ids: Iterable[UUID]) -> dict[UUID, Standing]:
     return {case_id: Standing(**places) for case_id, places in found.items()}
 
 
+def sum_posted(keys: Iterable[str]) -> Decimal:
+    """How much the entries with these keys have moved, all together."""
+    moved = Leg.objects.filter(entry__key__in=list(keys), amount_nok__gt=0)
+    return moved.aggregate(total=Sum("amount_nok"))["total"] or NOTHING
+
+
 def is_balanced() -> bool:
     """Whether all legs of the tenant's books sum to zero. The independent checker looks at each entry."""
     total = Leg.objects.aggregate(total=Sum("amount_nok"))["total"]

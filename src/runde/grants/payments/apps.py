@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class PaymentsConfig(AppConfig):
     name = "runde.grants.payments"
     label = "payments"
+
+    def ready(self) -> None:
+        from . import permissions  # noqa: F401 - registers the rules

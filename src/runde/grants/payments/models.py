@@ -24,7 +24,9 @@ class Payment(Fenced):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tenant_id", "decision_id"], name="payments_one_for_each_decision"),
+            models.UniqueConstraint(
+                fields=["tenant_id", "decision_id"], name="payments_one_for_each_decision"
+            ),
             models.UniqueConstraint(fields=["tenant_id", "reference"], name="payments_reference_once"),
             models.CheckConstraint(condition=Q(amount_nok__gt=0), name="payments_positive"),
         ]
@@ -73,6 +75,18 @@ class Batch(Fenced):
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("prepared_by")),
                 name="payments_batch_four_eyes",
             ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["prepared", "returned"], approved_by__isnull=True, approved_at__isnull=True
+                )
+                | Q(state__in=["sealed", "sent"], approved_by__isnull=False, approved_at__isnull=False),
+                name="payments_batch_sealed_by_someone",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="sent") & Q(sent_by__isnull=True, sent_at__isnull=True)
+                | Q(state="sent", sent_by__isnull=False, sent_at__isnull=False),
+                name="payments_batch_sent_by_someone",
+            ),
         ]
 
 
@@ -108,7 +122,9 @@ class BankFile(Fenced):
     objects = FencedManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant_id", "message_id"], name="payments_message_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "message_id"], name="payments_message_once")
+        ]
 
 
 class SealedPayment(Fenced):
@@ -135,3 +151,8 @@ class PayerAccount(Fenced):
     valid_from = models.DateField()
 
     objects = FencedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "valid_from"], name="payments_payer_account_once")
+        ]

@@ -1,3 +1,7 @@
+from __future__ import annotations
+
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -14,7 +18,7 @@ KINDS = [
 FLOORS = [("none", "Ingen"), ("account", "Kontoen"), ("subject", "Hver sak")]
 
 
-def own_columns() -> list[tuple[str, models.Field]]:
+def own_columns() -> list[tuple[str, models.Field[Any, Any]]]:
     """Id and tenant, as on every fenced table."""
     new_id, tenant = runde.foundation.trust.ids.new_id, runde.foundation.trust.fence.current_tenant
     return [
@@ -23,7 +27,7 @@ def own_columns() -> list[tuple[str, models.Field]]:
     ]
 
 
-def key_to(model: str) -> models.ForeignKey:
+def key_to(model: str) -> models.ForeignKey[Any, Any]:
     return models.ForeignKey(
         db_constraint=False,
         db_index=False,

@@ -14,13 +14,19 @@ class Migration(migrations.Migration):
         FenceTable("payments_payment"),
         FenceTable("payments_paymentpart", keys={"payment_id": "payments_payment"}),
         FenceTable("payments_batch"),
-        FenceTable("payments_batchline", keys={"batch_id": "payments_batch", "payment_id": "payments_payment"}),
+        FenceTable(
+            "payments_batchline", keys={"batch_id": "payments_batch", "payment_id": "payments_payment"}
+        ),
         FenceTable("payments_bankfile", keys={"batch_id": "payments_batch"}),
-        FenceTable("payments_sealedpayment", keys={"payment_id": "payments_payment", "bank_file_id": "payments_bankfile"}),
+        FenceTable(
+            "payments_sealedpayment",
+            keys={"payment_id": "payments_payment", "bank_file_id": "payments_bankfile"},
+        ),
         FenceTable("payments_payeraccount"),
         AppendOnly("payments_payment"),
         AppendOnly("payments_paymentpart"),
         AppendOnly("payments_batchline", except_columns=("is_live",)),
         AppendOnly("payments_bankfile"),
         AppendOnly("payments_sealedpayment"),
+        AppendOnly("payments_payeraccount"),
     ]

@@ -1,0 +1,76 @@
+"""The door to payments: owed, gathered, released by a second person, sealed, sent."""
+
+from .domain.stops import Stop, StopKind
+from .errors import (
+    AlreadyInBatch,
+    BankFileAltered,
+    BankFileRefused,
+    BatchHandled,
+    BatchNotFound,
+    ManifestUnwritable,
+    NoPayerAccount,
+    NothingToPay,
+    PaymentsRefused,
+    PaymentsStopped,
+    ReconcileFirst,
+)
+from .models import BankFile, Batch, PayerAccount, Payment
+from .operations.approve_batch import approve_batch
+from .operations.make_payments import make_payments
+from .operations.mark_sent import mark_sent
+from .operations.prepare_batch import prepare_batch
+from .operations.return_batch import return_batch
+from .operations.set_payer_account import set_payer_account
+from .queries.bank_file import SealedBytes, bank_file_bytes
+from .queries.finance import (
+    BatchPage,
+    BatchRow,
+    Due,
+    PaymentSituation,
+    Totals,
+    batch_page,
+    get_batch,
+    list_batches,
+    list_due,
+    payment_situations,
+    reconciliation,
+)
+
+__all__ = [
+    "AlreadyInBatch",
+    "BankFile",
+    "BankFileAltered",
+    "BankFileRefused",
+    "Batch",
+    "BatchHandled",
+    "BatchNotFound",
+    "BatchPage",
+    "BatchRow",
+    "Due",
+    "ManifestUnwritable",
+    "NoPayerAccount",
+    "NothingToPay",
+    "PayerAccount",
+    "Payment",
+    "PaymentSituation",
+    "PaymentsRefused",
+    "PaymentsStopped",
+    "ReconcileFirst",
+    "SealedBytes",
+    "Stop",
+    "StopKind",
+    "Totals",
+    "approve_batch",
+    "bank_file_bytes",
+    "batch_page",
+    "get_batch",
+    "list_batches",
+    "list_due",
+    "make_payments",
+    "mark_sent",
+    "payment_situations",
+    "prepare_batch",
+    "reconciliation",
+    "return_batch",
+    "set_payer_account",
+]

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from runde.foundation.journal.api import record
+from runde.foundation.ledger.api import mark_paid_many
+from runde.foundation.notices.api import queue_notices
+from runde.foundation.people.api import Actor, authorise
+
+from ..models import Batch
+from ..notices import notices_for
+from .approve_batch import shares_of
+from .batches import hold_batch, payments_of, refuse_unless
+
+
+def mark_sent(*, batch_id: UUID, by: Actor, at: datetime) -> None:
+    """Say that the file has gone to the bank: books the payments as paid and tells the applicants.
+
+    Raises BatchHandled unless the batch is sealed and not yet sent.
+    """
+    authorise(by, "payments.mark_sent")
+    with transaction.atomic():
+        batch = hold_batch(batch_id)
+        refuse_unless(batch, Batch.State.SEALED)
+        payments = payments_of(batch)
+        mark_paid_many(
+            shares_of(payments, "paid"), by=by, at=at, text=f"Sendt til bank, betaling {batch.number}"
+        )
+        Batch.objects.filter(id=batch.id).update(state=Batch.State.SENT, sent_by=by.person_id, sent_at=at)
+        queue_notices(notices_for(payments, batch.execution_date), at=at)
+        record(
+            action="payments.batch_sent",
+            subject_kind="payment_batch",
+            subject_id=batch.id,
+            by=by.person_id,
+            at=at,
+            count=len(payments),
+        )
