@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from runde.engine.reference.api import LANGUAGES, Language
 from runde.engine.typeset.api import (
@@ -33,6 +35,8 @@ from runde.engine.typeset.api import (
     refusal_letter,
     render_letter,
 )
+from runde.engine.typeset.compiling import has_glyph
+from runde.engine.typeset.printable import unusual_signs
 from tests.engine.typeset.fonts import font_directory
 from tests.engine.typeset.letters import GRANT, MADE_AT, RECEIPT, REFUSAL, in_language
 
@@ -279,3 +283,30 @@ def test_an_unknown_kind_and_a_time_without_zone_are_refused() -> None:
     naive = document(Paragraph("a"), made_at=datetime(2026, 1, 1))  # noqa: DTZ001 - the point of the test
     with pytest.raises(IncompleteLetter, match="tidssone"):
         render_letter(naive, font_directory())
+
+
+def test_every_sign_taken_for_granted_has_a_glyph() -> None:
+    plain = "".join(chr(n) for n in (*range(0xA0, 0xAD), *range(0xAE, 0x180), *range(0x2010, 0x2028)))
+    plain += "".join(chr(n) for n in range(0x2030, 0x203B)) + "\u20ac\u2212"
+    assert unusual_signs(plain) == set()
+    assert all(has_glyph(sign, font_directory()) for sign in plain)
+
+
+def test_whether_a_sign_is_shown_never_depends_on_earlier_letters() -> None:
+    arrow = document(Paragraph("a → b ✓ 5 ≤ 7"))
+    before = render_letter(arrow, font_directory())
+    render_letter(document(Paragraph("→" + "".join(chr(0x6000 + n) for n in range(40)))), font_directory())
+    assert render_letter(arrow, font_directory()) == before
+    assert "a → b" in text_of(before)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=30))
+def test_any_text_is_set_or_refused_by_name(text: str) -> None:
+    letter = document(Paragraph("a" + text), recipient=Recipient("b" + text))
+    try:
+        content = render_letter(letter, font_directory())
+    except UnprintableText:
+        assert any(unicodedata.category(sign) == "Cc" for sign in text)
+        return
+    assert read(content).pages

@@ -1,7 +1,7 @@
 """What the bank room refuses, by name. The messages are for the person who must mend the batch."""
 
 
-class BankFileRefusal(ValueError):  # noqa: N818 - a refusal is named for what it refuses
+class BankFileRefusal(ValueError):
     """The base of every refusal to write or read a bank file."""
 
 

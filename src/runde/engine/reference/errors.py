@@ -1,7 +1,7 @@
 """What the reference room refuses to answer, by name."""
 
 
-class ReferenceRefusal(ValueError):  # noqa: N818 - a refusal is named for what it refuses
+class ReferenceRefusal(ValueError):
     """Any question this room cannot answer with certainty; the message says what and how to mend it."""
 
 

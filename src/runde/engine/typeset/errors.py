@@ -1,7 +1,7 @@
 """What the typesetting room refuses, by name."""
 
 
-class LetterRefusal(ValueError):  # noqa: N818 - a refusal is named for what it refuses
+class LetterRefusal(ValueError):
     """The base of every refusal to write a letter."""
 
 

@@ -1,6 +1,7 @@
 """A tenant's logo is a file from outside: only a plain SVG drawing is let in."""
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 
@@ -11,6 +12,7 @@ _REFERRING = ("href", "src")
 _FORBIDDEN = frozenset({"script", "foreignObject", "image", "style", "iframe", "a", "animate", "set"})
 
 
+@lru_cache(maxsize=64)
 def check_logo(svg: str | None) -> None:
     """Raises UnsafeLogo unless the text is an SVG without scripts, styles, pictures or outside references."""
     if svg is None:
