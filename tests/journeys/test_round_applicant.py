@@ -1,12 +1,164 @@
-"""A café owner finds the scheme, applies and follows the case."""
+"""A café owner finds the scheme, applies and follows the case: at a desk, on a phone, with keys, without script."""
 
 from __future__ import annotations
 
-from .region import Region
-from .visitors import DESKTOP, VisitorFactory
+import pytest
+
+from runde.foundation.trust.api import fence
+from runde.grants.applications.api import Application
+
+from .region import CAFE, CALL, Region
+from .visitors import DESKTOP, PHONE, Visitor, VisitorFactory
+
+APPLICANT = "kari@kanalen.example"
+SIZES = [pytest.param(DESKTOP, id="desk"), pytest.param(PHONE, id="phone")]
 
 
-def test_front(region: Region, visitor: VisitorFactory) -> None:
-    kari = visitor(DESKTOP)
+def fill_form(kari: Visitor, *, pictures: bool = False) -> None:
+    """From the first part to the review page."""
+    kari.page.get_by_label("Omsetning i mars, april og mai 2026").fill("308 000")
+    kari.page.get_by_label("Omsetning i mars, april og mai 2025").fill("kr 560.000,-")
+    if pictures:
+        kari.page.get_by_label("Omsetning i mars, april og mai 2025").blur()
+        kari.page.get_by_text("Lagret kl.").wait_for()
+        kari.look("form-revenue")
+    kari.press("Neste steg")
+    kari.page.get_by_label("Faste kostnader i mars, april og mai 2026").fill("320000")
+    kari.press("Neste steg")
+    kari.page.get_by_label("Mindre offentlig støtte de siste tre årene").fill("0")
+    kari.press("Neste steg")
+    if pictures:
+        kari.look("form-circumstances")
+    kari.press("Neste steg")
+    kari.page.get_by_label("Virksomhetens kontonummer").fill("1234.56.00009")
+    kari.press("Neste steg")
+    assert kari.heading() == "Se over og send inn"
+
+
+def start_application(kari: Visitor) -> None:
+    kari.go(f"/moss/utlysninger/{CALL}/sok/")
+    kari.sign_in(APPLICANT)
+    kari.press("Start søknaden")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_from_the_front_page_to_the_status_page(
+    region: Region, visitor: VisitorFactory, size: tuple[int, int]
+) -> None:
+    kari = visitor(size)
     kari.go("/")
+    assert kari.heading() == "Hva kan virksomheten din få?"
     kari.look("front")
+
+    kari.page.get_by_label("Organisasjonsnummer eller navn").fill("310 000 027")
+    kari.press("Se ordninger")
+    assert kari.heading() == "KAFÉ KANALEN AS kan trolig få støtte fra 1 ordning"
+    assert "Bare dere kan svare på dette" in kari.text()
+    assert "Virksomheten ligger ikke i Horten" in kari.text()
+    kari.look("result")
+
+    kari.press("Se ordningen og søk")
+    assert kari.heading() == "Tilskudd til virksomheter rammet av smitteverntiltak"
+    assert "Pengene er ikke vedtatt ennå" in kari.text()
+    kari.look("call")
+
+    kari.press("Søk")
+    kari.look("sign-in")
+    kari.sign_in(APPLICANT)
+    assert "KAFÉ KANALEN AS" in kari.text()
+    kari.look("start")
+    kari.press("Start søknaden")
+
+    kari.press("Neste steg")
+    assert "Rett dette før du går videre" in kari.text()
+    kari.look("form-errors")
+    fill_form(kari, pictures=True)
+
+    kari.look("review")
+    kari.press("Send inn søknaden")
+    assert "Bekreft at opplysningene er riktige før du sender søknaden." in kari.text()
+    kari.look("review-error")
+    kari.page.get_by_label("Jeg bekrefter at opplysningene er riktige").check()
+    kari.press("Send inn søknaden")
+
+    assert kari.heading() == "Søknaden er sendt"
+    kari.look("receipt")
+    kari.press("Følg saken")
+    assert kari.heading().startswith("Du får svar innen ")
+    kari.look("status")
+
+    kari.go("/min-side/")
+    assert "KAFÉ KANALEN AS" in kari.text()
+    kari.look("my-page")
+    assert_sent(region)
+
+
+def assert_sent(region: Region) -> None:
+    with fence(region.moss.tenant.id):
+        [sent] = Application.objects.filter(organisation_number=CAFE)
+        assert sent.state == "submitted"
+        assert sent.answers["revenue_period"] == "308000"
+        assert sent.answers["revenue_comparison"] == "560000"
+        assert sent.answers["account_number"] == "12345600009"
+
+
+def test_without_script(region: Region, visitor: VisitorFactory) -> None:
+    kari = visitor(DESKTOP, script=False)
+    start_application(kari)
+    fill_form(kari)
+    kari.look("review")
+    kari.page.get_by_label("Jeg bekrefter at opplysningene er riktige").check()
+    kari.press("Send inn søknaden")
+    assert kari.heading() == "Søknaden er sendt"
+    assert_sent(region)
+
+
+def test_with_keys_alone(region: Region, visitor: VisitorFactory) -> None:
+    """Tab, type and Enter from the sign-in to the receipt; Enter in a field goes on and never sends."""
+    kari = visitor(DESKTOP)
+    kari.go(f"/moss/utlysninger/{CALL}/sok/")
+    keys = kari.page.keyboard
+    kari.page.get_by_label("E-post").focus()
+    kari.sign_in(APPLICANT)
+    tab_to(kari, "Start søknaden")
+    keys.press("Enter")
+    kari.page.wait_for_url("**/del/revenue/")
+    for typed in (["308000", "560000"], ["320000"], ["0"]):
+        for text in typed:
+            tab_to_field(kari)
+            keys.type(text)
+        keys.press("Enter")
+        kari.page.wait_for_load_state()
+    kari.page.wait_for_url("**/del/circumstances/")
+    tab_to(kari, "Neste steg")
+    keys.press("Enter")
+    kari.page.wait_for_url("**/del/payment/")
+    tab_to_field(kari)
+    keys.type("12345600009")
+    keys.press("Enter")
+    kari.page.wait_for_url("**/se-over/")
+    tab_to_field(kari)
+    keys.press("Space")
+    tab_to(kari, "Send inn søknaden")
+    keys.press("Enter")
+    kari.page.wait_for_url("**/kvittering/")
+    assert_sent(region)
+
+
+def tab_to(kari: Visitor, name: str) -> None:
+    for _ in range(60):
+        if kari.page.evaluate("document.activeElement.innerText?.trim()") == name:
+            return
+        kari.page.keyboard.press("Tab")
+    pytest.fail(f"The keys never reach «{name}» on {kari.page.url}")
+
+
+def tab_to_field(kari: Visitor) -> None:
+    """The next field of the form, past links and buttons."""
+    for _ in range(60):
+        kari.page.keyboard.press("Tab")
+        if kari.page.evaluate(
+            "document.activeElement.matches('main form.rd-form input, main form.rd-form textarea')"
+        ):
+            return
+    pytest.fail(f"The keys never reach a field on {kari.page.url}")
