@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.journeys.visitors import Visitor, start_browser
+
+BUILT = Path(__file__).resolve().parents[3] / "src" / "runde" / "web" / "assets" / "built"
+PICTURES = Path(__file__).resolve().parents[3] / "test-results" / "gallery"
 
 
 class Quiet(WSGIRequestHandler):
@@ -29,20 +24,42 @@ class Quiet(WSGIRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def gallery_url() -> Iterator[str]:
-    with override_settings(ROOT_URLCONF="tests.web.components.urls", ALLOWED_HOSTS=["127.0.0.1"]):
-        server: WSGIServer = make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=Quiet)
+def gallery_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if not (BUILT / "runde.css").is_file():
+        pytest.fail("The style sheet is not built. Run `make setup`.")
+    changed = {
+        "ROOT_URLCONF": "tests.web.components.urls",
+        "ALLOWED_HOSTS": ["127.0.0.1"],
+        "STATIC_ROOT": tmp_path_factory.mktemp("static"),
+    }
+    with override_settings(**changed):
+        server = make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=Quiet)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/komponenter/"
+        yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         server.server_close()
         thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with start_browser() as browser:
         yield browser
-        browser.close()
+
+
+@pytest.fixture
+def open_gallery(chromium: Browser, gallery_url: str) -> Iterator[Callable[..., Visitor]]:
+    """`open_gallery(DESKTOP, sample="saker", dark=True)`; at the end the console must have been silent."""
+    opened: list[Visitor] = []
+
+    def open_(size: tuple[int, int], sample: str = "", *, script: bool = True, dark: bool = False) -> Visitor:
+        visitor = Visitor.open(chromium, gallery_url, size, script=script, dark=dark, folder=PICTURES)
+        opened.append(visitor)
+        visitor.go(f"/komponenter/?prove={sample}")
+        return visitor
+
+    yield open_
+    for visitor in opened:
+        visitor.close()
+    assert [complaint for visitor in opened for complaint in visitor.complaints] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Literal
 
 from django import forms
@@ -173,7 +174,7 @@ def kind_of(bound: BoundField) -> Kind:
 
 
 def shown_value(bound: BoundField) -> str | list[str]:
-    """What was typed, untouched; for a first visit the initial value in the form's own notation."""
+    """What was typed, untouched; for a first visit the initial value, dates as 15.11.2026."""
     value = bound.value()
     if value is None:
         return ""
@@ -183,9 +184,7 @@ def shown_value(bound: BoundField) -> str | list[str]:
         return ""
     if isinstance(value, bool):
         return "on" if value else ""
-    if isinstance(bound.field.widget, forms.DateInput):
-        return str(bound.field.widget.format_value(value) or "")
-    return str(value)
+    return f"{value:%d.%m.%Y}" if isinstance(value, date) else str(value)
 
 
 def choices_of(bound: BoundField) -> tuple[Choice, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from .drawing import AXIS, FOCUS, LINE_HEIGHT, QUIET, Sheet, text_width
 from .figure import Figure, Words
 
@@ -34,7 +36,7 @@ class DotRanges(Figure):
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return (self.name_head, "Lavest", "Midten", "Høyest", self.own_head)
+        return (self.name_head, _("Lavest"), _("Midten"), _("Høyest"), self.own_head)
 
     @property
     def rows(self) -> tuple[tuple[str, ...], ...]:
@@ -57,7 +59,11 @@ class DotRanges(Figure):
         sheet.line(middle, y - 8, middle, y + 8, css="c-span", stroke=QUIET, thick=2)
         sheet.add("circle", {"cx": own, "cy": y, "r": 8, "class": "c-focus", "fill": FOCUS})
         sheet.y = y + 10
-        draw_ends(sheet, (left, middle, right), (f"lavest {least}", f"midten {mid}", f"høyest {most}"))
+        draw_ends(
+            sheet,
+            (left, middle, right),
+            (f"{_('lavest')} {least}", f"{_('midten')} {mid}", f"{_('høyest')} {most}"),
+        )
         sheet.y += ROW - LINE_HEIGHT + AFTER
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from .drawing import LINE_HEIGHT, ORDERED, QUIET, Sheet, text_width
 from .figure import Figure, Words
 
@@ -43,7 +45,7 @@ class StackedBars(Figure):
     @property
     def columns(self) -> tuple[str, ...]:
         names = tuple(part.name for part in self.bars[0].parts) if self.bars else ()
-        return (self.name_head, *names, "Til sammen")
+        return (self.name_head, *names, _("Til sammen"))
 
     @property
     def rows(self) -> tuple[tuple[str, ...], ...]:
@@ -110,7 +112,7 @@ def total_of(bar: StackedBar) -> Decimal:
 
 
 def part_text(part: Part) -> str:
-    return f"{part.text} (ikke vedtatt)" if part.tentative else part.text
+    return f"{part.text} ({_('ikke vedtatt')})" if part.tentative else part.text
 
 
 def hatch(identity: str) -> str:

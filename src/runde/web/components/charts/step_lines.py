@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from .drawing import AXIS, FOCUS, LINE_HEIGHT, MAIN, QUIET, Sheet, length, text_width
 from .figure import Figure, Words
 
@@ -55,12 +57,12 @@ class StepLines(Figure):
     day_texts: tuple[str, str]
     series: tuple[Series, ...]
     frame: Level | None = None
-    frame_name: str = "Ramme"
+    frame_name: str = ""
     forecast: Forecast | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return ("Dato", *(one.name for one in self.series))
+        return (_("Dato"), *(one.name for one in self.series))
 
     @property
     def rows(self) -> tuple[tuple[str, ...], ...]:
@@ -103,7 +105,7 @@ class Plot:
     def name_texts(self) -> list[str]:
         texts = [f"{one.name} {one.levels[-1].text}" for one in self.figure.series]
         if self.figure.frame:
-            texts.append(f"{self.figure.frame_name} {self.figure.frame.text}")
+            texts.append(frame_words(self.figure.frame, self.figure.frame_name))
         if self.figure.forecast:
             texts.append(f"{self.figure.forecast.name} {self.figure.forecast.text}")
         return texts
@@ -130,7 +132,7 @@ class Plot:
     def flat(self, frame: Level, name: str) -> None:
         y = self.y(frame.value)
         self.sheet.line(0, y, self.right, y, css="c-axis", stroke=QUIET, thick=2)
-        self.names.append((y, f"{name} {frame.text}", "c-axis", QUIET))
+        self.names.append((y, frame_words(frame, name), "c-axis", QUIET))
 
     def band(self, forecast: Forecast) -> None:
         last = max((one.levels[-1] for one in self.figure.series), key=lambda level: level.day)
@@ -158,6 +160,10 @@ class Plot:
         first, last = self.figure.day_texts
         self.sheet.text(0, TOP + HEIGHT + LINE_HEIGHT, first, quiet=True)
         self.sheet.text(self.right, TOP + HEIGHT + LINE_HEIGHT, last, anchor="end", quiet=True)
+
+
+def frame_words(frame: Level, name: str) -> str:
+    return f"{name or _('Ramme')} {frame.text}"
 
 
 def level_text(one: Series, day: date) -> str:
