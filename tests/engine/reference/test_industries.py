@@ -3,9 +3,12 @@
 import pytest
 
 from runde.engine.reference.api import (
+    EDITIONS,
     UnknownIndustry,
     editions_of,
     industry,
+    industry_group,
+    list_divisions,
     list_industries,
     list_sections,
     predecessors,
@@ -91,3 +94,19 @@ def test_an_unknown_code_is_refused_by_name(code: str) -> None:
         industry(code, "SN2025")
     with pytest.raises(UnknownIndustry):
         successors(code)
+
+
+def test_schemes_name_industries_by_prefix() -> None:
+    assert industry_group("56", "SN2007").name == industry_group("56", "SN2025").name == "Servering"
+    assert industry_group("56.1", "SN2025").named_in == "en"
+    assert industry_group("56.110", "SN2025") == industry("56.110", "SN2025")
+    assert industry_group("45", "SN2007").section == "G"
+    for unknown in ("45", "56.9", "5", "", "x", "56."):
+        with pytest.raises(UnknownIndustry):
+            industry_group(unknown, "SN2025")
+
+
+def test_every_division_in_use_has_a_name_and_no_other() -> None:
+    for edition in EDITIONS:
+        used = {found.code[:2] for found in list_industries(edition)}
+        assert {found.code for found in list_divisions(edition)} == used

@@ -5,6 +5,7 @@ The letter trap: a section letter means different things in the two editions (R 
 without its edition, and a section letter is always derived from the division, never carried over.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -21,6 +22,7 @@ EDITIONS: tuple[Edition, ...] = ("SN2007", "SN2025")
 UNSPECIFIED = "00.000"
 """The register's code for a unit whose industry is not stated."""
 
+_PREFIX = re.compile(r"[0-9]{2}(?:\.[0-9]{1,3})?")
 _NACE_REVISION: dict[Edition, str] = {"SN2007": "2.0", "SN2025": "2.1"}
 
 
@@ -38,7 +40,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Industry:
-    """A five-digit code of one edition. `name` is Norwegian, or the English class label when `named_in` is
+    """A code of one edition. `name` is Norwegian, or the English class label when `named_in` is
     "en" (the Norwegian name is not held)."""
 
     code: str
@@ -58,6 +60,27 @@ def industry(code: str, edition: Edition) -> Industry:
     held = names[code]
     name, language = (held, "nb") if held else (_english_label(code, edition), "en")
     return Industry(code, edition, section_letter(code, edition), name, language)  # type: ignore[arg-type]
+
+
+def industry_group(prefix: str, edition: Edition) -> Industry:
+    """A division, group or class (`56`, `56.1`, `56.11`) as schemes name industries; a whole code also works.
+
+    Divisions have short Norwegian names, groups and classes the English ones. Raises UnknownIndustry.
+    """
+    if len(prefix) == len(UNSPECIFIED):
+        return industry(prefix, edition)
+    section = section_letter(prefix, edition)
+    if not _PREFIX.fullmatch(prefix) or not any(code.startswith(prefix) for code in _names(edition)):
+        raise UnknownIndustry(f"Ingen næringskode i {edition} begynner med «{prefix}».")
+    division = _division_names(edition).get(prefix)
+    if division is not None:
+        return Industry(prefix, edition, section, division, "nb")
+    return Industry(prefix, edition, section, _english_label(prefix, edition), "en")
+
+
+def list_divisions(edition: Edition) -> tuple[Industry, ...]:
+    """The two-digit divisions of the edition, by number."""
+    return tuple(industry_group(division, edition) for division in _division_names(edition))
 
 
 def list_industries(edition: Edition) -> tuple[Industry, ...]:
@@ -120,6 +143,12 @@ def predecessors(code: str) -> tuple[str, ...]:
 def _names(edition: Edition) -> dict[str, str | None]:
     rows = load(f"industries_{edition.lower()}.json")["codes"]
     return {row[0]: row[1] for row in rows}
+
+
+@cache
+def _division_names(edition: Edition) -> dict[str, str]:
+    rows = load("industry_divisions.json")["divisions"]
+    return {division: name for row_edition, division, name in rows if row_edition == edition}
 
 
 @cache

@@ -79,7 +79,9 @@ def _criteria(criteria: Iterable[Criterion], texts: Texts) -> Criteria:
             texts.fill("criteria.verdict"),
         ),
         tuple(
-            CriterionRow(_requirement(c), _found(c, texts), texts.fill(verdicts[c.is_met]), bool(c.is_met))
+            CriterionRow(
+                _requirement(c), _found(c, texts), texts.fill(verdicts[c.is_met]), c.is_met is not False
+            )
             for c in unmet_first(criteria)
         ),
     )

@@ -72,7 +72,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class CriterionRow:
-    """One criterion as the letter shows it: what was asked, what was found, whether it was met."""
+    """One criterion as the letter shows it: what was asked, what was found, the verdict in words.
+
+    `is_met` False makes the verdict stand out.
+    """
 
     requirement: str
     found: str

@@ -1,6 +1,9 @@
 """Composes the letter that grants, in whole or in part."""
 
+from decimal import Decimal
+
 from runde.engine.reference.api import (
+    Language,
     aid_ceiling,
     amount_text,
     count_word,
@@ -61,12 +64,20 @@ def _heading(facts: GrantFacts, texts: Texts) -> str:
         return result_heading(
             texts.fill("heading", company=name, amount=amount), texts.fill("heading.short", amount=amount)
         )
-    applied = amount_text(facts.applied_nok, facts.language)
-    number = number_text(facts.amount_nok, facts.language)
+    amount, applied = _both_amounts(facts.amount_nok, facts.applied_nok, facts.language)
     return result_heading(
-        texts.fill("heading.part", company=name, amount=number, applied=applied),
-        texts.fill("heading.part_short", amount=number, applied=applied),
+        texts.fill("heading.part", company=name, amount=amount, applied=applied),
+        texts.fill("heading.part_short", amount=amount, applied=applied),
     )
+
+
+def _both_amounts(amount_nok: Decimal, applied_nok: Decimal, language: Language) -> tuple[str, str]:
+    # The unit is said once: after the last figure in Norwegian, before the first in English.
+    decimals = 0 if amount_nok == int(amount_nok) and applied_nok == int(applied_nok) else 2
+    amount, applied = (number_text(value, language, decimals) for value in (amount_nok, applied_nok))
+    if language == "en":
+        return f"NOK\u00a0{amount}", applied
+    return amount, f"{applied}\u00a0kroner"
 
 
 def _context(facts: GrantFacts, texts: Texts) -> str:
