@@ -8,8 +8,8 @@ from sqlglot import exp
 
 from runde.engine.rules.errors import Problem, RuleError
 from runde.engine.rules.tree import Literal, Node
-from runde.engine.rules.value_types import BOOLEAN, LARGEST_UNITS, NOK, PLAIN, SHARE, Kind, ValueType
-from runde.engine.rules.widths import common_type, require_code, require_kind
+from runde.engine.rules.value_types import BOOLEAN, LARGEST_UNITS, NOK, PLAIN, SHARE, Kind, ValueType, within
+from runde.engine.rules.widths import common_type, extreme_type, require_code, require_kind
 
 Span = tuple[int, int]
 
@@ -49,6 +49,7 @@ def result_type(function: str, arguments: tuple[Node, ...], span: Span) -> Value
 def _extreme(function: str, arguments: tuple[Node, ...]) -> ValueType:
     if arguments[0].type.kind is not Kind.DATE:
         require_kind(arguments[0], Kind.NUMBER, function)
+        return extreme_type(function, arguments)
     return common_type(arguments)
 
 
@@ -60,7 +61,10 @@ def _fallback(function: str, arguments: tuple[Node, ...]) -> ValueType:
 
 def _absolute(function: str, arguments: tuple[Node, ...]) -> ValueType:
     require_kind(arguments[0], Kind.NUMBER, function)
-    return arguments[0].type
+    value_type = arguments[0].type
+    crosses = value_type.low < 0 < value_type.high
+    low = 0 if crosses else min(abs(value_type.low), abs(value_type.high))
+    return replace(value_type, low=low, high=value_type.bound)
 
 
 def _quotient(function: str, arguments: tuple[Node, ...]) -> ValueType:
@@ -73,7 +77,7 @@ def _quotient(function: str, arguments: tuple[Node, ...]) -> ValueType:
     bound = units // max(1, smallest_below) // 10**above.type.scale + 1
     _require_exact_division(above, below, decimals)
     unit = _quotient_unit(above, below)
-    return ValueType(Kind.NUMBER, decimals, min(bound, largest_quotient(unit, decimals)), unit)
+    return within(min(bound, largest_quotient(unit, decimals)), decimals, unit)
 
 
 def largest_quotient(unit: str, decimals: int) -> int:
@@ -109,7 +113,8 @@ def _rounded(function: str, arguments: tuple[Node, ...]) -> ValueType:
     if decimals >= value_type.scale:
         return value_type
     step = 10 ** (value_type.scale - decimals)
-    return replace(value_type, scale=decimals, bound=value_type.bound // step + 1)
+    low, high = value_type.low // step - 1, value_type.high // step + 1
+    return replace(value_type, scale=decimals, low=low, high=high)
 
 
 def _stepped(function: str, arguments: tuple[Node, ...]) -> ValueType:
@@ -118,11 +123,14 @@ def _stepped(function: str, arguments: tuple[Node, ...]) -> ValueType:
     value_type = arguments[0].type
     scale = max(0, -int(step.as_tuple().exponent))
     widest = max(scale, value_type.scale)
-    units = value_type.bound_at(widest) + int(step.scaleb(widest))
+    low, high = value_type.range_at(widest)
+    most = int(step.scaleb(widest))
     if value_type.bound * 200 > LARGEST_UNITS:
         message = "Tallet som rundes av, kan få for mange sifre. Rund av et mellomsvar med ROUND(…, 2)."
         raise RuleError(Problem("too_large", message, "", arguments[0].start, arguments[0].end))
-    return replace(value_type, scale=scale, bound=units // 10 ** (widest - scale) + 1)
+    shrink = 10 ** (widest - scale)
+    low, high = (low - most) // shrink - 1, (high + most) // shrink + 1
+    return replace(value_type, scale=scale, low=low, high=high)
 
 
 def whole_literal(node: Node, function: str) -> int:
@@ -170,7 +178,7 @@ def _text_literal(node: Node, function: str) -> str:
 def _days(function: str, arguments: tuple[Node, ...]) -> ValueType:
     for argument in arguments:
         require_kind(argument, Kind.DATE, function)
-    return ValueType(Kind.NUMBER, 0, 4_000_000, "days")
+    return within(4_000_000, unit="days")
 
 
 _Rule = Callable[[str, tuple[Node, ...]], ValueType]

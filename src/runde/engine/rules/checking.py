@@ -1,6 +1,7 @@
 """The type checker: from a syntax tree to a checked tree, or a problem that says where and why."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -23,7 +24,7 @@ from runde.engine.rules.tree import (
     Not,
     is_constant,
 )
-from runde.engine.rules.value_types import BOOLEAN, DATE, PLAIN, TEXT, Kind, ValueType
+from runde.engine.rules.value_types import BOOLEAN, DATE, TEXT, Kind, ValueType
 from runde.engine.rules.widths import (
     common_type,
     fitted,
@@ -122,7 +123,8 @@ class _Checker:
             return Literal(TEXT, *span, str(tree.this))
         value = Decimal(str(tree.this))
         scale = max(0, -int(value.as_tuple().exponent))
-        return Literal(ValueType(Kind.NUMBER, scale, int(value.scaleb(scale)), PLAIN), *span, value)
+        units = int(value.scaleb(scale))
+        return Literal(ValueType(Kind.NUMBER, scale, units, units), *span, value)
 
     def _boolean(self, tree: exp.Expression) -> Node:
         return Literal(BOOLEAN, *self._span(tree), bool(tree.this))
@@ -144,9 +146,10 @@ class _Checker:
 
     def _negative(self, tree: exp.Expression) -> Node:
         operand = self._of_kind(tree.this, Kind.NUMBER, "-")
+        opposite = replace(operand.type, low=-operand.type.high, high=-operand.type.low)
         if isinstance(operand, Literal):
-            return Literal(operand.type, max(0, operand.start - 1), operand.end, -operand.value)
-        return Negative(operand.type, operand.start, operand.end, operand)
+            return Literal(opposite, max(0, operand.start - 1), operand.end, -operand.value)
+        return Negative(opposite, operand.start, operand.end, operand)
 
     def _of_kind(self, tree: exp.Expression, kind: Kind, beside: str) -> Node:
         node = self.node(tree)
@@ -158,7 +161,7 @@ class _Checker:
         left = self._of_kind(tree.this, Kind.NUMBER, operator)
         right = self._of_kind(tree.expression, Kind.NUMBER, operator)
         span = (left.start, right.end)
-        result = product_type(left, right) if operator == "*" else sum_type(left, right)
+        result = product_type(left, right) if operator == "*" else sum_type(left, right, operator)
         return Arithmetic(fitted(result, span), *span, operator, left, right)
 
     def _comparison(self, tree: exp.Expression) -> Node:

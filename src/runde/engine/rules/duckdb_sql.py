@@ -24,7 +24,7 @@ from runde.engine.rules.tree import (
     Node,
     Not,
 )
-from runde.engine.rules.value_types import Kind, ValueType
+from runde.engine.rules.value_types import Kind, ValueType, within
 from runde.engine.rules.widths import common_type
 
 _NARROW = 10**18
@@ -99,7 +99,7 @@ def constant_sql(value: Any, value_type: ValueType | None = None) -> str:
 
 def _type_of(value: Decimal) -> ValueType:
     scale = max(0, -int(value.as_tuple().exponent))
-    return ValueType(Kind.NUMBER, scale, abs(int(value.scaleb(scale))))
+    return within(abs(int(value.scaleb(scale))), scale)
 
 
 def decimal_sql(value_type: ValueType) -> str:
@@ -113,7 +113,7 @@ def whole_sql(bound: int) -> str:
 
 
 def _number(scale: int, bound: int) -> ValueType:
-    return ValueType(Kind.NUMBER, scale, bound)
+    return within(bound, scale)
 
 
 class SqlWriter:
@@ -173,13 +173,14 @@ class SqlWriter:
         return [self._cast(node, common) for node in nodes]
 
     def _arithmetic(self, node: Arithmetic) -> Piece:
-        left, right, widest = node.left, node.right, max(node.type.bound, node.left.type.bound)
+        """Both sides wide enough for themselves and for the result, so that no step can overflow."""
+        sides, scale = (node.left, node.right), node.type.scale
         if node.operator == "*":
-            widest = max(widest, right.type.bound)
-            pieces = [self._cast(side, _number(side.type.scale, widest)) for side in (left, right)]
+            widest = max(node.type.bound, *(side.type.bound for side in sides))
+            pieces = [self._cast(side, _number(side.type.scale, widest)) for side in sides]
         else:
-            wanted = _number(node.type.scale, node.type.bound)
-            pieces = [self._cast(side, wanted) for side in (left, right)]
+            widest = max(node.type.bound, common_type(sides).bound)
+            pieces = [self._cast(side, _number(scale, widest)) for side in sides]
         return self._join(f"({{}} {node.operator} {{}})", *pieces)
 
     def _choice(self, node: Choice) -> Piece:
@@ -199,6 +200,8 @@ class SqlWriter:
         missing = " OR ".join(["{} IS NULL"] * len(pieces))
         values = ", ".join(["{}"] * len(pieces))
         template = f"CASE WHEN {missing} THEN NULL ELSE {node.function}({values}) END"
+        if node.type.kind is Kind.NUMBER:
+            template = f"CAST({template} AS {decimal_sql(node.type)})"
         return self._join(template, *pieces, *pieces)
 
     def _coalesce(self, node: Call) -> Piece:

@@ -1,8 +1,8 @@
 """A rule set with every expression checked: what both evaluators and the wording read."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, Inexact
 from typing import Any
@@ -96,11 +96,19 @@ def _declared(ruleset: RuleSet, problems: list[Problem]) -> tuple[dict[str, Valu
     for parameter in ruleset.parameters:
         types[parameter.name] = parameter.value_type
         admit = admission(parameter.value_type, parameter.name)
-        for dated in parameter.values:
-            if admit(dated.value) is None:
-                message = "Verdien er for stor, for nøyaktig eller tom."
-                problems.append(Problem("value", message, f"parameters.{parameter.name}"))
+        values = [admit(dated.value) for dated in parameter.values]
+        if None in values:
+            message = "Verdien er for stor, for nøyaktig eller tom."
+            problems.append(Problem("value", message, f"parameters.{parameter.name}"))
+        elif values and parameter.value_type.kind is Kind.NUMBER:
+            types[parameter.name] = _narrowed(parameter.value_type, values)
     return types, constants
+
+
+def _narrowed(value_type: ValueType, values: Sequence[Decimal]) -> ValueType:
+    """The type holding just these figures: what a cap cannot pass need not be made room for."""
+    units = [int(value.scaleb(value_type.scale, EXACT)) for value in values]
+    return replace(value_type, low=min(units), high=max(units))
 
 
 def _add(named: dict[str, Node], scope: Scope, name: str, node: Node | None) -> Scope:

@@ -1,7 +1,7 @@
 """The types of the rule language: what a value is, how exact it is, and how large it can be.
 
-Every number carries its scale (decimals) and a bound (the largest absolute value, in units of the
-last decimal). With both known before anything runs, the bulk evaluator can pick a decimal type that
+Every number carries its scale (decimals) and the lowest and highest value it can take, in units of the
+last decimal. With these known before anything runs, the bulk evaluator can pick a decimal type that
 cannot overflow, and a formula that could is refused while it is being written.
 """
 
@@ -39,22 +39,37 @@ SHARE = "share"
 
 @dataclass(frozen=True, slots=True)
 class ValueType:
-    """`scale`, `bound` and `unit` mean something for numbers only; `codes` for text and code lists."""
+    """`scale`, `low`, `high` and `unit` are for numbers only; `codes` for text and code lists.
+
+    `low` and `high` are in units of the last decimal: 12.50 with two decimals is 1250.
+    """
 
     kind: Kind
     scale: int = 0
-    bound: int = 0
+    low: int = 0
+    high: int = 0
     unit: str = PLAIN
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict, compare=False, hash=False)
 
-    def bound_at(self, scale: int) -> int:
-        """The bound in units of `scale` decimals, `scale` being at least the type's own."""
-        return int(self.bound * 10 ** (scale - self.scale))
+    @property
+    def bound(self) -> int:
+        """The largest absolute value, in units of the last decimal."""
+        return max(abs(self.low), abs(self.high))
+
+    def range_at(self, scale: int) -> tuple[int, int]:
+        """Lowest and highest in units of `scale` decimals, `scale` being at least the type's own."""
+        factor = int(10 ** (scale - self.scale))
+        return self.low * factor, self.high * factor
 
     def described(self) -> str:
         if self.kind is not Kind.NUMBER:
             return NORWEGIAN_KIND[self.kind]
         return {NOK: "kroner", SHARE: "andel", PLAIN: "tall"}.get(self.unit, f"antall {self.unit}")
+
+
+def within(bound: int, scale: int = 0, unit: str = PLAIN) -> ValueType:
+    """The numbers from −bound to bound."""
+    return ValueType(Kind.NUMBER, scale, -bound, bound, unit)
 
 
 TEXT = ValueType(Kind.TEXT)
@@ -81,7 +96,7 @@ def declared_type(
         return ValueType(Kind(type_name))
     decimals = _DEFAULT_SCALE[type_name] if scale is None else scale
     bound = 10 ** (_WHOLE_DIGITS[type_name] + decimals) - 1
-    return ValueType(Kind.NUMBER, decimals, bound, _UNIT.get(type_name, unit))
+    return within(bound, decimals, _UNIT.get(type_name, unit))
 
 
 def type_name_of(value_type: ValueType) -> str:

@@ -95,21 +95,32 @@ def common_type(nodes: Sequence[Node]) -> ValueType:
         return first.type
     units = [common_unit(one, other) for one in nodes for other in nodes]
     scale = max(node.type.scale for node in nodes)
-    bound = max(node.type.bound_at(scale) for node in nodes)
-    return ValueType(Kind.NUMBER, scale, bound, next((unit for unit in units if unit), PLAIN))
+    ranges = [node.type.range_at(scale) for node in nodes]
+    low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
+    return ValueType(Kind.NUMBER, scale, low, high, next((unit for unit in units if unit), PLAIN))
 
 
-def sum_type(left: Node, right: Node) -> ValueType:
+def sum_type(left: Node, right: Node, operator: str) -> ValueType:
     common = common_type((left, right))
-    bound = left.type.bound_at(common.scale) + right.type.bound_at(common.scale)
-    return replace(common, bound=bound)
+    (low, high), (other_low, other_high) = (side.type.range_at(common.scale) for side in (left, right))
+    if operator == "-":
+        other_low, other_high = -other_high, -other_low
+    return replace(common, low=low + other_low, high=high + other_high)
+
+
+def extreme_type(function: str, nodes: Sequence[Node]) -> ValueType:
+    """The type of LEAST or GREATEST: no higher than the lowest ceiling, no lower than the highest floor."""
+    common = common_type(nodes)
+    pick = min if function == "LEAST" else max
+    ranges = [node.type.range_at(common.scale) for node in nodes]
+    return replace(common, low=pick(low for low, _ in ranges), high=pick(high for _, high in ranges))
 
 
 def product_type(left: Node, right: Node) -> ValueType:
     one, other = left.type, right.type
-    return ValueType(
-        Kind.NUMBER, one.scale + other.scale, one.bound * other.bound, _product_unit(left, right)
-    )
+    corners = [a * b for a in (one.low, one.high) for b in (other.low, other.high)]
+    scale = one.scale + other.scale
+    return ValueType(Kind.NUMBER, scale, min(corners), max(corners), _product_unit(left, right))
 
 
 def _product_unit(left: Node, right: Node) -> str:
