@@ -7,6 +7,7 @@ from .operations.save_answers import Saved, save_answers
 from .operations.start_application import NewApplication, start_application, start_many
 from .operations.submit_application import submit_application, submit_many
 from .operations.withdraw_application import withdraw_application
+from .operations.write_receipt import get_receipt
 from .queries.assessing import Assessment, Preview, assess, assess_many, preview
 from .queries.finding import (
     count_by_state,
@@ -36,6 +37,7 @@ __all__ = [
     "count_by_state",
     "find_for_company",
     "get_application",
+    "get_receipt",
     "is_seal_whole",
     "list_for_actor",
     "list_submitted",

@@ -21,6 +21,7 @@ from .queries.calls import (
 )
 from .queries.money import earmark_fits, list_sources, sources_of
 from .queries.rules import RulesAltered, compiled_rules, public_sentences
+from .queries.words import scheme_name, scheme_name_in_sentence
 
 __all__ = [
     "Announcement",
@@ -53,6 +54,8 @@ __all__ = [
     "publish_version",
     "register_budget_decision",
     "register_source",
+    "scheme_name",
+    "scheme_name_in_sentence",
     "sources_of",
     "withdraw_call",
     "withdraw_source",

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.utils import timezone
 
 from runde.engine.reference.api import Language, moment_text, weekday_date_text
-from runde.foundation.forms.api import chosen
 from runde.foundation.notices.api import Outgoing, queue_notices
 from runde.foundation.organisations.api import get_tenant
 from runde.foundation.trust.api import current_tenant
+from runde.grants.schemes.api import scheme_name
 
 from ..models import Application
 
@@ -55,7 +55,7 @@ def _receipt(application: Application, tenant: str, at: datetime) -> Outgoing:
     fill = {
         "number": application.number,
         "company": application.company_name,
-        "scheme": chosen(call.scheme_version.texts["name"], language),
+        "scheme": scheme_name(call.scheme_version, language),
         "sent": moment_text(timezone.localtime(at), language),
         "answer": weekday_date_text(call.answer_by_date, language),
         "tenant": tenant,
