@@ -20,6 +20,7 @@ class Case(Fenced):
         OPEN = "open", "Under behandling"
         PROPOSED = "proposed", "Til godkjenning"
         DECIDED = "decided", "Vedtatt"
+        WITHDRAWN = "withdrawn", "Trukket"
 
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="case")
     call_id = models.UUIDField()
@@ -34,7 +35,9 @@ class Case(Fenced):
     objects = FencedManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant_id", "number"], name="casework_case_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "number"], name="casework_case_number_once")
+        ]
         indexes = [models.Index(fields=["tenant_id", "call_id", "state", "lane"], name="casework_worklist")]
 
 
@@ -50,11 +53,16 @@ class Check(Fenced):
     objects = FencedManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant_id", "case", "number"], name="casework_check_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "case", "number"], name="casework_check_once")
+        ]
 
 
 class Impartiality(Fenced):
-    """A person's declaration before working on a case. Who has declared an interest may not act in it, ever."""
+    """A person's declaration before working on a case. Who has declared an interest may not act in it, ever.
+
+    Somebody who first declared themselves impartial may declare an interest later; never the other way round.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="declarations")
     person_id = models.UUIDField()
@@ -66,7 +74,9 @@ class Impartiality(Fenced):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tenant_id", "case", "person_id"], name="casework_impartiality_once")
+            models.UniqueConstraint(
+                fields=["tenant_id", "case", "person_id", "is_impartial"], name="casework_impartiality_once"
+            )
         ]
 
 
@@ -76,7 +86,10 @@ class Outcome(models.TextChoices):
 
 
 class Proposal(Fenced):
-    """Decisions one officer has prepared together, waiting for another person. The set is frozen."""
+    """Decisions one officer has prepared together, waiting for another person. The set is frozen.
+
+    `left_out` lists the cases that fell out on the way: `[{"case_id", "number", "why"}]`.
+    """
 
     class State(models.TextChoices):
         PENDING = "pending", "Til godkjenning"
@@ -87,16 +100,23 @@ class Proposal(Fenced):
     prepared_by = models.UUIDField()
     prepared_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.PENDING)
+    left_out = models.JSONField(default=list)
 
     objects = FencedManager()
 
 
 class ProposalLine(Fenced):
-    """What is proposed for one case: outcome, amount and reasons, with the check it rests on."""
+    """What is proposed for one case: outcome, amount and reasons, with the check it rests on.
+
+    `replaces` names the decision it would replace, when the case has one.
+    """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="lines")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="proposal_lines")
     check_run = models.ForeignKey(Check, on_delete=models.PROTECT)
+    replaces = models.ForeignKey(
+        "Decision", null=True, on_delete=models.PROTECT, related_name="challenged_by"
+    )
     outcome = models.CharField(max_length=10, choices=Outcome)
     amount_nok = models.DecimalField(max_digits=14, decimal_places=2)
     reason_code = models.CharField(max_length=40)
@@ -141,7 +161,13 @@ class Decision(Fenced):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant_id", "case", "number"], name="casework_decision_once"),
-            models.CheckConstraint(condition=~Q(prepared_by=F("decided_by")), name="casework_decision_four_eyes"),
+            models.CheckConstraint(
+                condition=~Q(prepared_by=F("decided_by")), name="casework_decision_four_eyes"
+            ),
+            models.CheckConstraint(
+                condition=Q(number=1, replaces__isnull=True) | Q(number__gt=1, replaces__isnull=False),
+                name="casework_decision_names_the_one_it_replaces",
+            ),
             models.CheckConstraint(
                 condition=Q(outcome="granted", amount_nok__gt=0) | Q(outcome="refused", amount_nok=0),
                 name="casework_decision_amount_fits_outcome",
@@ -160,6 +186,8 @@ class Award(Fenced):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tenant_id", "decision", "source_id"], name="casework_award_once"),
+            models.UniqueConstraint(
+                fields=["tenant_id", "decision", "source_id"], name="casework_award_once"
+            ),
             models.CheckConstraint(condition=Q(amount_nok__gt=0), name="casework_award_positive"),
         ]

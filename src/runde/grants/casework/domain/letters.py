@@ -1,0 +1,204 @@
+"""The decision letter, built from the decision's snapshot alone: no register, no rules, no database.
+
+Made again years later it says the same, in the same sentences the officer and the applicant saw on screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from runde.engine.reference.api import Language, amount_text, format_orgnr
+from runde.engine.rules import CriterionResult, RowResult, Verdict
+from runde.engine.typeset.api import (
+    Block,
+    Contact,
+    Criteria,
+    CriterionRow,
+    DeMinimisAid,
+    Fact,
+    GrantFacts,
+    Letter,
+    Person,
+    Recipient,
+    RefusalFacts,
+    Section,
+    Sender,
+    Summary,
+    Texts,
+    grant_letter,
+    refusal_letter,
+)
+
+from .reasons import get_reason
+from .words import as_language, in_language, words
+
+ALWAYS_SHOWN = ("base", "factor", "subtotal", "addition", "deduction")
+ONLY_WHEN_APPLIED = ("floor", "cap", "rounding")
+
+
+def letter_of(snapshot: Mapping[str, Any], *, is_demo: bool = False) -> Letter:
+    """The letter of a decision, in the applicant's language."""
+    language = as_language(snapshot["applicant"]["language"])
+    facts = _common(snapshot, language)
+    facts["mark"] = words("demo", language) if is_demo else None
+    verdict = Verdict.from_dict(snapshot["verdict"])
+    if snapshot["outcome"]["outcome"] == "granted":
+        letter = grant_letter(GrantFacts(**facts, **_of_grant(snapshot, verdict, language)))
+    else:
+        letter = refusal_letter(RefusalFacts(**facts, short_reason=_sentence(snapshot, language)))
+    return _with_criteria(letter, verdict)
+
+
+def _common(snapshot: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    authority, applicant, outcome = snapshot["authority"], snapshot["applicant"], snapshot["outcome"]
+    decided = date.fromisoformat(outcome["decided_date"])
+    return {
+        "language": language,
+        "sender": Sender(authority["name"]),
+        "recipient": _recipient(applicant, language),
+        "contact": _contact(authority),
+        "case_number": outcome["case_number"],
+        "scheme": _mid_sentence(in_language(snapshot["scheme"]["texts"]["name"], language)),
+        "applied_date": date.fromisoformat(applicant["submitted_date"]),
+        "decided_date": decided,
+        "notified_date": decided,
+        "made_at": datetime.fromisoformat(outcome["decided_at"]),
+        "officer": Person(outcome["prepared_by_name"], words("officer", language)),
+        "approver": Person(outcome["decided_by_name"], words("approver", language)),
+        "authority": _of_scheme(snapshot, "authority", language),
+        "appeal_body": _of_scheme(snapshot, "appeal_body", language),
+        "scheme_rules": f"{in_language(snapshot['scheme']['legal_basis']['guidelines'], language)}.",
+        "reasons": _reasons(snapshot, language),
+        "register_date": _register_date(applicant["facts"]),
+    }
+
+
+def _recipient(applicant: Mapping[str, Any], language: Language) -> Recipient:
+    number = format_orgnr(applicant["organisation_number"])
+    address = applicant["facts"].get("address", [])
+    return Recipient(
+        applicant["company_name"], (*address, words("organisation_number", language, number=number))
+    )
+
+
+def _contact(authority: Mapping[str, Any]) -> Contact:
+    reach = authority["contact_phone"] or authority["contact_email"] or authority["name"]
+    return Contact(authority["contact_name"] or authority["name"], reach)
+
+
+def _of_scheme(snapshot: Mapping[str, Any], key: str, language: Language) -> str:
+    """What the scheme's legal basis says of itself, or the usual word."""
+    own = snapshot["scheme"]["legal_basis"].get(key)
+    return in_language(own, language) if own else words(key, language)
+
+
+def _sentence(snapshot: Mapping[str, Any], language: Language) -> str:
+    return in_language(get_reason(snapshot["outcome"]["reason_code"]).sentence, language)
+
+
+def _reasons(snapshot: Mapping[str, Any], language: Language) -> tuple[str, ...]:
+    """The coded reason in a sentence, then the officer's own words, paragraph by paragraph."""
+    own = [text.strip() for text in snapshot["outcome"]["reason_text"].split("\n") if text.strip()]
+    return (_sentence(snapshot, language), *own)
+
+
+def _register_date(facts: Mapping[str, Any]) -> date | None:
+    days = [one["as_of"] for one in facts.get("register", {}).values() if one["as_of"]]
+    return date.fromisoformat(max(days)) if days else None
+
+
+def _of_grant(snapshot: Mapping[str, Any], verdict: Verdict, language: Language) -> dict[str, Any]:
+    amount = Decimal(snapshot["outcome"]["amount_nok"])
+    conditions = snapshot["scheme"]["texts"].get("conditions", [])
+    return {
+        "amount_nok": amount,
+        "account": snapshot["applicant"]["account_number"],
+        "conditions": tuple(in_language(one, language) for one in conditions),
+        "calculation": _calculation(verdict, amount, language),
+        "aid": _aid(snapshot["scheme"], amount),
+    }
+
+
+def _calculation(verdict: Verdict, amount: Decimal, language: Language) -> tuple[Fact, ...]:
+    """The rows a reader needs; with another amount than the rules gave, also what they gave."""
+    rows = [_row(row, language) for row in verdict.rows if _is_shown(row)]
+    if verdict.rows and verdict.rows[-1].value not in (None, amount):
+        calculated = verdict.rows[-1].value or Decimal(0)
+        rows.append(Fact(words("calculated", language), amount_text(calculated, language)))
+    return tuple(rows)
+
+
+def _is_shown(row: RowResult) -> bool:
+    if row.value is None or row.audit_only:
+        return False
+    return row.kind in ALWAYS_SHOWN or (row.kind in ONLY_WHEN_APPLIED and row.applied)
+
+
+def _row(row: RowResult, language: Language) -> Fact:
+    texts = row.texts[language]
+    label = f"{texts['label']}: {texts['workings']}" if texts["workings"] else texts["label"]
+    return Fact(label, texts["shown"])
+
+
+def _aid(scheme: Mapping[str, Any], amount: Decimal) -> DeMinimisAid | None:
+    rule = scheme["legal_basis"].get("aid_rule")
+    if not rule:
+        return None
+    rate = Decimal(scheme["euro_rate"])
+    euros = (amount / rate).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return DeMinimisAid(euros, rate.normalize(), date.fromisoformat(scheme["euro_rate_date"]), rule)
+
+
+def _with_criteria(letter: Letter, verdict: Verdict) -> Letter:
+    """Every criterion in the rules' own sentences; in a refusal the unmet ones in the short box too."""
+    texts = Texts(letter.kind, letter.language, letter.letter_date)
+    criteria = _criteria(verdict, texts, letter.language)
+    unmet = _unmet(verdict, letter.language) if letter.kind == "refusal" else ()
+    blocks: list[Block] = []
+    for block in letter.blocks:
+        blocks.append(replace(block, facts=(*unmet, *block.facts)) if isinstance(block, Summary) else block)
+        if isinstance(block, Section) and block.name == "reasons" and criteria.rows:
+            blocks.append(criteria)
+    return replace(letter, blocks=tuple(blocks), text_ids=(*letter.text_ids, *texts.used))
+
+
+def _criteria(verdict: Verdict, texts: Texts, language: Language) -> Criteria:
+    columns = ("criteria.requirement", "criteria.found", "criteria.verdict")
+    return Criteria(
+        texts.fill("criteria.caption"),
+        (texts.fill(columns[0]), texts.fill(columns[1]), texts.fill(columns[2])),
+        tuple(_criterion(result, texts, language) for result in _unmet_first(verdict)),
+    )
+
+
+def _criterion(result: CriterionResult, texts: Texts, language: Language) -> CriterionRow:
+    verdicts = {"met": "criteria.met", "not_met": "criteria.not_met", "unknown": "criteria.weighed"}
+    said = result.texts[language]
+    word = texts.fill(verdicts[result.outcome])
+    return CriterionRow(said["requirement"], said["reason"], word, result.outcome == "met")
+
+
+def _unmet(verdict: Verdict, language: Language) -> tuple[Fact, ...]:
+    """A short name and the whole sentence for each unmet criterion."""
+    return tuple(
+        Fact(_name(result, language), result.texts[language]["reason"]) for result in verdict.not_met
+    )
+
+
+def _name(result: CriterionResult, language: Language) -> str:
+    wanted = result.distance.name if result.distance else None
+    named = next((value for value in result.values if value.name == wanted), None) or result.values[0]
+    return in_language(named.label, language)
+
+
+def _unmet_first(verdict: Verdict) -> list[CriterionResult]:
+    order = {"not_met": 0, "unknown": 1, "met": 2}
+    return sorted(verdict.criteria, key=lambda result: order[result.outcome])
+
+
+def _mid_sentence(name: str) -> str:
+    return name[:1].lower() + name[1:]

@@ -1,0 +1,34 @@
+"""The words casework adds itself, kept as data in three languages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from runde.engine.reference.api import LANGUAGES, Language
+
+LIST = Path(__file__).with_name("words.json")
+
+
+def words(key: str, language: str, **slots: str) -> str:
+    """The text in the language, with its slots filled. Raises KeyError for an unknown key."""
+    return in_language(_all()[key], language).format_map(slots)
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """The text in the language, in bokmål where it is not translated."""
+    return texts.get(language) or texts["nb"]
+
+
+def as_language(code: str) -> Language:
+    """A stored language code as one we write; bokmål for anything else."""
+    return code if code in LANGUAGES else "nb"
+
+
+@cache
+def _all() -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(LIST.read_text(encoding="utf-8"))
+    return content

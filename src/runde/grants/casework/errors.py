@@ -1,0 +1,68 @@
+"""What casework refuses, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from runde.foundation.trust.api import Conflict, NotAllowed, Refused
+
+
+class NotDeclared(NotAllowed):
+    """The person has not said whether they are impartial. `cases` are the numbers."""
+
+    code = "not_declared"
+
+
+class HasInterest(NotAllowed):
+    """The person has declared an interest in the case and may not act in it."""
+
+    code = "has_interest"
+
+
+class AlreadyDeclared(Conflict):
+    """A declaration stands; it is never changed. An interest may be declared later, not taken back."""
+
+    code = "already_declared"
+
+
+class LinesRefused(Refused):
+    """Some lines do not hold together. `problems` maps case numbers to sentences."""
+
+    code = "lines_refused"
+
+
+class NothingLeft(Refused):
+    """Every case fell out of the set. `left_out` says why."""
+
+    code = "nothing_left"
+
+
+class TooLittleMoney(Refused):
+    """The decided sources cannot carry the awards. Facts: `short_nok`, `cases` (numbers)."""
+
+    code = "too_little_money"
+
+
+class AlreadyHandled(Conflict):
+    """The proposal has been approved or returned."""
+
+    code = "already_handled"
+
+
+class CaseDecided(Conflict):
+    """The case has a decision; only a new decision can change it."""
+
+    code = "case_decided"
+
+
+class GrantStands(Refused):
+    """A grant cannot be replaced while its money is set aside, on its way or paid."""
+
+    code = "grant_stands"
+
+
+def listed(numbers: Sequence[str], most: int = 5) -> str:
+    """ "26/1, 26/2 og 3 til" """
+    shown = ", ".join(numbers[:most])
+    more = len(numbers) - most
+    return f"{shown} og {more} til" if more > 0 else shown

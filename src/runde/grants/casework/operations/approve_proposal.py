@@ -1,0 +1,242 @@
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from runde.foundation.approvals.api import approve
+from runde.foundation.jobs.api import Job, defer_in_transaction
+from runde.foundation.journal.api import Happening, record_many
+from runde.foundation.ledger.api import Share, commit_many
+from runde.foundation.notices.api import queue_notices
+from runde.foundation.people.api import Actor, authorise, names_of
+from runde.foundation.trust.api import hold, once
+from runde.grants.applications.api import Application, assess_many
+from runde.grants.schemes.api import Call
+
+from ..errors import NothingLeft
+from ..models import Award, Case, Decision, Proposal, ProposalLine
+from ..queries.cases import declarations_by, latest_checks, lock_cases, number_key
+from ..queries.proposals import lock_pending_proposal
+from ..signals import decisions_made
+from .declare_impartiality import declare_missing
+from .making import Making, make_decisions
+from .money import Shares, Wish, decided_sources, share_out
+from .propose import KIND
+from .telling import notices_about
+
+BATCH = 250
+LETTERS_IN_A_JOB = 50
+
+WHY_CHOSEN = "Tatt ut av godkjenneren."
+WHY_CHANGED = "Saken er endret siden forslaget ble laget."
+WHY_APPROVER = "Godkjenneren har meldt fra om at hen ikke kan behandle saken."
+WHY_PREPARER = "Saksbehandleren har meldt fra om at hen ikke kan behandle saken."
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """What pressing the button did. `left_out` is `[{"case_id", "number", "why"}]`."""
+
+    decision_ids: tuple[UUID, ...]
+    granted: int
+    refused: int
+    sum_nok: Decimal
+    left_out: tuple[dict[str, Any], ...]
+
+
+def approve_proposal(
+    *, proposal_id: UUID, leave_out: Collection[UUID] = (), key: str, by: Actor, at: datetime
+) -> Approved:
+    """Turn a proposal into decisions: awards, money set aside, letters and messages, all or none.
+
+    Pressing the button is also the approver's word that they may work on the cases; the page must say so. Left
+    out and listed: `leave_out` (case ids), cases where the approver or the preparer has declared an interest, and
+    cases that have changed since. The same `key` again gives the same answer; of two approvers one wins.
+
+    Raises NotAllowed, OwnWork, AlreadyHandled, TooLittleMoney, NothingLeft, NotFound.
+    """
+    authorise(by, "casework.approve")
+    body = {"proposal": proposal_id, "leave_out": sorted(map(str, leave_out)), "by": by.person_id}
+    with transaction.atomic():
+        result = once(
+            operation="casework.approve_proposal",
+            key=key,
+            body=body,
+            at=at,
+            work=lambda: _approve(proposal_id, frozenset(leave_out), by, at),
+        )
+    return _as_approved(result)
+
+
+def _approve(proposal_id: UUID, leave_out: frozenset[UUID], by: Actor, at: datetime) -> dict[str, Any]:
+    proposal = lock_pending_proposal(proposal_id)
+    approve(kind=KIND, subject_id=proposal.id, by=by, at=at)
+    lines = _open_lines(proposal)
+    cases = {case.id: case for case in lock_cases([line.case_id for line in lines])}
+    why = _reasons_to_leave_out(lines, cases, leave_out, proposal, by)
+    kept = sorted(
+        (line for line in lines if line.case_id not in why), key=lambda line: number_key(line.case.number)
+    )
+    if not kept:
+        raise NothingLeft(
+            "Ingen av sakene kan godkjennes nå. Send forslaget tilbake.", left_out=list(why.values())
+        )
+    declare_missing([cases[line.case_id] for line in kept], by, at)
+    making = _gather(proposal, kept, by, at)
+    decisions, awards = make_decisions(making)
+    _store(decisions, awards, by, at)
+    left_out = [_left_out(line, why) for line in lines if line.case_id in why]
+    _close(proposal, lines, kept, left_out)
+    _tell(decisions, awards, making, by, at)
+    return _result(decisions, left_out)
+
+
+def _open_lines(proposal: Proposal) -> list[ProposalLine]:
+    lines = ProposalLine.objects.filter(proposal=proposal, is_open=True)
+    return list(lines.select_related("check_run", "case__application", "replaces"))
+
+
+def _reasons_to_leave_out(
+    lines: list[ProposalLine],
+    cases: Mapping[UUID, Case],
+    chosen: frozenset[UUID],
+    proposal: Proposal,
+    by: Actor,
+) -> dict[UUID, str]:
+    checks = latest_checks(cases.keys())
+    spoken = declarations_by([by.person_id, proposal.prepared_by], cases.keys())
+    why: dict[UUID, str] = {}
+    for line in lines:
+        case_id = line.case_id
+        if case_id in chosen:
+            why[case_id] = WHY_CHOSEN
+        elif spoken.get((case_id, by.person_id)) is False:
+            why[case_id] = WHY_APPROVER
+        elif spoken.get((case_id, proposal.prepared_by)) is False:
+            why[case_id] = WHY_PREPARER
+        elif cases[case_id].state != Case.State.PROPOSED or checks[case_id] != line.check_run_id:
+            why[case_id] = WHY_CHANGED
+    return why
+
+
+def _gather(proposal: Proposal, kept: list[ProposalLine], by: Actor, at: datetime) -> Making:
+    call = Call.objects.select_related("scheme_version__form").get(id=proposal.call_id)
+    sources = decided_sources(call)
+    hold("ledger_source", [str(source.id) for source in sources])
+    return Making(
+        lines=kept,
+        call=call,
+        sources={source.id: source for source in sources},
+        shares=_shares(kept, call, at),
+        prepared_by=proposal.prepared_by,
+        names=names_of({proposal.prepared_by, by.person_id}),
+        by=by,
+        at=at,
+    )
+
+
+def _shares(kept: list[ProposalLine], call: Call, at: datetime) -> Shares:
+    """Who pays each grant. The companies are judged by what was sealed with their applications."""
+    grants = [line for line in kept if line.outcome == "granted"]
+    applications = [_with_call(line.case.application, call) for line in grants]
+    known = assess_many(applications, at)
+    wishes = [
+        Wish(line.case_id, line.amount_nok, assessment.values)
+        for line, assessment in zip(grants, known, strict=True)
+    ]
+    return share_out(wishes, decided_sources(call), timezone.localdate(at))
+
+
+def _with_call(application: Application, call: Call) -> Application:
+    application.call = call
+    return application
+
+
+def _store(decisions: list[Decision], awards: list[Award], by: Actor, at: datetime) -> None:
+    Decision.objects.bulk_create(decisions, batch_size=BATCH)
+    Award.objects.bulk_create(awards, batch_size=2000)
+    shares = [
+        Share(f"decision:{award.decision_id}", award.decision.case_id, award.source_id, award.amount_nok)
+        for award in awards
+    ]
+    if shares:
+        commit_many(shares, by=by, at=at)
+
+
+def _close(
+    proposal: Proposal, lines: list[ProposalLine], kept: list[ProposalLine], left_out: list[dict[str, Any]]
+) -> None:
+    """The proposal is done with: kept cases are decided, left out ones go back where they came from."""
+    ProposalLine.objects.filter(id__in=[line.id for line in lines]).update(is_open=False)
+    decided = [line.case_id for line in kept]
+    Case.objects.filter(id__in=decided).update(state=Case.State.DECIDED)
+    give_back([line for line in lines if line.case_id not in set(decided)])
+    proposal.state, proposal.left_out = Proposal.State.APPROVED, [*proposal.left_out, *left_out]
+    proposal.save(update_fields=["state", "left_out"])
+
+
+def give_back(lines: Collection[ProposalLine]) -> None:
+    """Cases that were laid before an approver and not decided: open again, or decided as before."""
+    waiting = Case.objects.filter(state=Case.State.PROPOSED)
+    anew = [line.case_id for line in lines if line.replaces_id]
+    first = [line.case_id for line in lines if not line.replaces_id]
+    if first:
+        waiting.filter(id__in=first).update(state=Case.State.OPEN)
+    if anew:
+        waiting.filter(id__in=anew).update(state=Case.State.DECIDED)
+
+
+def _tell(decisions: list[Decision], awards: list[Award], making: Making, by: Actor, at: datetime) -> None:
+    record_many([_decided(decision) for decision in decisions], by=by.person_id, at=at)
+    queue_notices(notices_about(decisions, making.call), at=at)
+    ids = [str(decision.id) for decision in decisions]
+    batches = [ids[start : start + LETTERS_IN_A_JOB] for start in range(0, len(ids), LETTERS_IN_A_JOB)]
+    defer_in_transaction(
+        [Job("casework.write_letters", {"decision_ids": batch, "at": at.isoformat()}) for batch in batches]
+    )
+    decisions_made.send(sender=Decision, decisions=decisions, awards=awards, by=by, at=at)
+
+
+def _decided(decision: Decision) -> Happening:
+    facts = {
+        "decision": decision.id,
+        "number": decision.number,
+        "outcome": decision.outcome,
+        "amount_nok": decision.amount_nok,
+        "reason_code": decision.reason_code,
+        "prepared_by": decision.prepared_by,
+        "seal": decision.seal,
+    }
+    return Happening("casework.decided", "case", decision.case_id, facts)
+
+
+def _left_out(line: ProposalLine, why: Mapping[UUID, str]) -> dict[str, Any]:
+    return {"case_id": str(line.case_id), "number": line.case.number, "why": why[line.case_id]}
+
+
+def _result(decisions: list[Decision], left_out: list[dict[str, Any]]) -> dict[str, Any]:
+    granted = [decision for decision in decisions if decision.outcome == "granted"]
+    return {
+        "decisions": [str(decision.id) for decision in decisions],
+        "granted": len(granted),
+        "refused": len(decisions) - len(granted),
+        "sum_nok": str(sum((decision.amount_nok for decision in granted), Decimal(0))),
+        "left_out": left_out,
+    }
+
+
+def _as_approved(result: dict[str, Any]) -> Approved:
+    return Approved(
+        decision_ids=tuple(UUID(decision_id) for decision_id in result["decisions"]),
+        granted=result["granted"],
+        refused=result["refused"],
+        sum_nok=Decimal(result["sum_nok"]),
+        left_out=tuple(result["left_out"]),
+    )

@@ -1,0 +1,153 @@
+"""From approved lines to decisions with frozen snapshots. Nothing is stored here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from runde.engine.reference.api import deadline
+from runde.foundation.forms.api import questions_of
+from runde.foundation.organisations.api import get_tenant
+from runde.foundation.people.api import Actor
+from runde.foundation.trust.api import current_tenant, new_id
+from runde.grants.applications.api import Application
+from runde.grants.schemes.api import Call, FundingSource
+
+from ..domain.snapshot import Applicant, Authority, Funding, Outcome, Scheme, make_snapshot, seal_over
+from ..models import Award, Decision, ProposalLine
+from .money import Shares
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """Everything decisions are made from, read once for all of them."""
+
+    lines: Sequence[ProposalLine]
+    call: Call
+    sources: Mapping[UUID, FundingSource]
+    shares: Shares
+    prepared_by: UUID
+    names: Mapping[UUID, str]
+    by: Actor
+    at: datetime
+
+    @property
+    def on(self) -> date:
+        return timezone.localdate(self.at)
+
+
+def make_decisions(making: Making) -> tuple[list[Decision], list[Award]]:
+    """The decisions with their snapshots and seals, and the awards, in the order of the lines."""
+    authority, scheme, accounts = _authority(), _scheme(making.call), _account_questions(making.call)
+    decisions, awards = [], []
+    for line in making.lines:
+        decision = _decision(line, making)
+        shared = _awards(decision, making.shares)
+        decision.snapshot = make_snapshot(
+            authority=authority,
+            scheme=scheme,
+            applicant=_applicant(line.case.application, accounts),
+            outcome=_outcome(decision, line, making),
+            funding=[_funding(award, making.sources[award.source_id]) for award in shared],
+            verdict=line.check_run.verdict,
+        )
+        decision.seal = seal_over(decision.snapshot)
+        decisions.append(decision)
+        awards += shared
+    return decisions, awards
+
+
+def _decision(line: ProposalLine, making: Making) -> Decision:
+    return Decision(
+        id=new_id(),
+        case=line.case,
+        number=line.replaces.number + 1 if line.replaces else 1,
+        replaces=line.replaces,
+        proposal_id=line.proposal_id,
+        check_run=line.check_run,
+        outcome=line.outcome,
+        amount_nok=line.amount_nok,
+        reason_code=line.reason_code,
+        reason_text=line.reason_text,
+        prepared_by=making.prepared_by,
+        decided_by=making.by.person_id,
+        decided_at=making.at,
+        appeal_by_date=deadline("appeal", making.on),
+    )
+
+
+def _awards(decision: Decision, shares: Shares) -> list[Award]:
+    return [
+        Award(decision=decision, source_id=part.source_id, amount_nok=part.amount_nok)
+        for part in shares.get(decision.case_id, ())
+    ]
+
+
+def _authority() -> Authority:
+    tenant = get_tenant(current_tenant())
+    return Authority(tenant.id, tenant.name, tenant.contact_name, tenant.contact_phone, tenant.contact_email)
+
+
+def _scheme(call: Call) -> Scheme:
+    version = call.scheme_version
+    return Scheme(
+        version_id=version.id,
+        texts=version.texts,
+        legal_basis=version.legal_basis,
+        euro_rate=call.euro_rate,
+        euro_rate_date=call.euro_rate_date,
+        euro_rate_source=call.euro_rate_source,
+    )
+
+
+def _account_questions(call: Call) -> list[str]:
+    return [one.slug for one in questions_of(call.scheme_version.form) if one.type == "account_number"]
+
+
+def _applicant(application: Application, accounts: Sequence[str]) -> Applicant:
+    if application.submitted_at is None:
+        raise ValueError(f"Application {application.id} has a case but was never submitted")
+    return Applicant(
+        application_id=application.id,
+        seal=application.seal,
+        submitted_at=application.submitted_at,
+        submitted_date=timezone.localdate(application.submitted_at),
+        language=application.language,
+        organisation_number=application.organisation_number,
+        company_name=application.company_name,
+        account_number=next((application.answers[slug] for slug in accounts if application.answers.get(slug)), ""),
+        answers=application.answers,
+        facts=application.facts,
+    )
+
+
+def _outcome(decision: Decision, line: ProposalLine, making: Making) -> Outcome:
+    return Outcome(
+        case_id=decision.case_id,
+        case_number=line.case.number,
+        decision_id=decision.id,
+        number=decision.number,
+        replaces=decision.replaces_id,
+        outcome=decision.outcome,
+        amount_nok=decision.amount_nok,
+        reason_code=decision.reason_code,
+        reason_text=decision.reason_text,
+        prepared_by=decision.prepared_by,
+        prepared_by_name=making.names[decision.prepared_by],
+        decided_by=decision.decided_by,
+        decided_by_name=making.names[decision.decided_by],
+        decided_at=decision.decided_at,
+        decided_date=making.on,
+        appeal_by_date=decision.appeal_by_date,
+        check_id=line.check_run_id,
+        check_number=line.check_run.number,
+        checked_at=line.check_run.ran_at,
+    )
+
+
+def _funding(award: Award, source: FundingSource) -> Funding:
+    return Funding(source.id, source.name, source.giver, source.earmark_text, award.amount_nok)

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from runde.engine.rules import Verdict
+from runde.foundation.journal.api import Happening, record_many
+from runde.grants.applications.api import Application, assess_many
+
+from ..domain.lanes import reason_line
+from ..models import Case, Check
+
+BATCH = 500
+
+
+def open_cases(*, applications: Sequence[Application], at: datetime) -> list[Case]:
+    """Open a case for each submitted application and run its first check; those with a case are left alone.
+
+    The system itself acts: the applicant has submitted, nobody has weighed anything yet.
+    """
+    with transaction.atomic():
+        known = set(
+            Case.objects.filter(application__in=applications).values_list("application_id", flat=True)
+        )
+        new = [application for application in applications if application.id not in known]
+        checks = [
+            _first_check(application, assessment.verdict, at)
+            for application, assessment in zip(new, assess_many(new, at), strict=True)
+        ]
+        Case.objects.bulk_create([check.case for check in checks], batch_size=BATCH)
+        Check.objects.bulk_create(checks, batch_size=BATCH)
+        record_many([_opened(check) for check in checks], by=None, at=at)
+    return [check.case for check in checks]
+
+
+def _first_check(application: Application, verdict: Verdict, at: datetime) -> Check:
+    case = Case(
+        application=application,
+        call_id=application.call_id,
+        number=application.number,
+        lane=verdict.lane,
+        reason=reason_line(verdict),
+        recommended_nok=verdict.amount_nok,
+        opened_at=at,
+    )
+    return Check(case=case, number=1, rules_digest=verdict.digest, verdict=verdict.to_dict(), ran_at=at)
+
+
+def _opened(check: Check) -> Happening:
+    case = check.case
+    facts = {
+        "number": case.number,
+        "application": case.application_id,
+        "check": check.id,
+        "rules_digest": check.rules_digest,
+        "lane": case.lane,
+        "recommended_nok": case.recommended_nok,
+    }
+    return Happening("casework.opened", "case", case.id, facts)

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from runde.foundation.approvals.api import return_
+from runde.foundation.journal.api import Happening, record_many
+from runde.foundation.people.api import Actor, authorise
+
+from ..models import Proposal, ProposalLine
+from ..queries.cases import lock_cases
+from ..queries.proposals import lock_pending_proposal
+from .approve_proposal import give_back
+from .propose import KIND
+
+
+def return_proposal(*, proposal_id: UUID, reason: str, by: Actor, at: datetime) -> None:
+    """Send all of a proposal back with a reason; its cases are open again.
+
+    Raises NotAllowed, OwnWork, AlreadyHandled, Refused without a reason, NotFound.
+    """
+    authorise(by, "casework.approve")
+    with transaction.atomic():
+        proposal = lock_pending_proposal(proposal_id)
+        return_(kind=KIND, subject_id=proposal.id, reason=reason, by=by, at=at)
+        lines = list(ProposalLine.objects.filter(proposal=proposal, is_open=True))
+        lock_cases([line.case_id for line in lines])
+        ProposalLine.objects.filter(id__in=[line.id for line in lines]).update(is_open=False)
+        give_back(lines)
+        proposal.state = Proposal.State.RETURNED
+        proposal.save(update_fields=["state"])
+        record_many(
+            [
+                Happening(
+                    "casework.returned", "case", line.case_id, {"proposal": proposal.id, "reason": reason}
+                )
+                for line in lines
+            ],
+            by=by.person_id,
+            at=at,
+        )

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from runde.foundation.journal.api import record
+from runde.foundation.people.api import Actor, authorise
+from runde.grants.applications.api import Application, assess_many
+
+from ..domain.lanes import reason_line
+from ..errors import CaseDecided
+from ..models import Case, Check
+from ..queries.cases import lock_cases
+
+
+def run_check(*, case_id: UUID, by: Actor, at: datetime, with_register_now: bool = False) -> Check:
+    """Judge the case again: by what was sealed, or by the register as it is now. The old check is kept.
+
+    A proposal that rests on the old check leaves the case out when it is approved. Raises NotFound, CaseDecided.
+    """
+    with transaction.atomic():
+        [case] = lock_cases([case_id])
+        authorise(by, "casework.check", case)
+        if case.state not in (Case.State.OPEN, Case.State.PROPOSED) or case.decisions.exists():
+            raise CaseDecided("Saken er avgjort. Skal den vurderes på nytt, må det lages et nytt vedtak.")
+        application = Application.objects.select_related("call__scheme_version__form").get(
+            id=case.application_id
+        )
+        verdict = assess_many([application], at, with_register_now=with_register_now)[0].verdict
+        check = Check.objects.create(
+            case=case,
+            number=case.checks.count() + 1,
+            rules_digest=verdict.digest,
+            verdict=verdict.to_dict(),
+            ran_at=at,
+        )
+        case.lane, case.reason, case.recommended_nok = verdict.lane, reason_line(verdict), verdict.amount_nok
+        case.save(update_fields=["lane", "reason", "recommended_nok"])
+        record(
+            action="casework.checked",
+            subject_kind="case",
+            subject_id=case.id,
+            by=by.person_id,
+            at=at,
+            check=check.id,
+            rules_digest=check.rules_digest,
+            lane=case.lane,
+            recommended_nok=case.recommended_nok,
+        )
+    return check
