@@ -5,5 +5,6 @@ import "htmx.org";
 import "./busy.js";
 import "./focus.js";
 import "./status.js";
+import "./autosave.js";
 import "./print.js";
 import "./cases.js";

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 
 from runde.web.components.facts import Answer, Fact
 from runde.web.components.fields import Field
+from runde.web.components.navigation import Lane
 
 from . import parts
 from .drawings import funds
@@ -151,4 +152,5 @@ def approval() -> dict[str, Any]:
 
 
 def finished() -> dict[str, Any]:
-    return DECIDING | {"h1": "Ferdig for i dag", "lanes": parts.LANES}
+    lanes = (Lane("Klare", "#klare", 0, current=True), *parts.LANES[1:])
+    return DECIDING | {"h1": "Ferdig med de klare sakene", "lanes": lanes}
