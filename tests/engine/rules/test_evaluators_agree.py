@@ -21,14 +21,15 @@ from runde.engine.rules import (
     RuleError,
     RuleSet,
     Value,
+    arithmetic,  # the one part swapped to prove that the test can fail
+    check_relation,
     compile_ruleset,
     open_connection,
     register_query,
 )
-from runde.engine.rules.bulk import check_relation
 
 from .conftest import FACTS, ON
-from .referee import CASES, Case, Expression, booleans, counts, money, shares
+from .referee import CASES, Case, Expression, booleans, counts, divided, fact, money, rounded, shares
 
 EXPRESSIONS, ROWS = 15, 30
 EXAMPLES = max(1, int(os.environ.get("RUNDE_PROPERTY_CASES", "4500")) // (EXPRESSIONS * ROWS))
@@ -102,24 +103,13 @@ def exact(value: Decimal | None) -> Fraction | None:
     return None if value is None else Fraction(value)
 
 
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    database=None,
-    phases=[Phase.generate],  # the message names the expression and the case; shrinking takes minutes
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-)
-@given(
-    conditions=st.lists(booleans(3), min_size=8, max_size=8),
-    numbers=st.lists(st.one_of(money(3), shares(2), counts(2)), min_size=7, max_size=7),
-    cases=st.lists(CASES, min_size=ROWS, max_size=ROWS),
-)
-def test_closures_duckdb_and_fractions_agree(
+def agree(
     connection: duckdb.DuckDBPyConnection,
     conditions: list[Expression],
     numbers: list[Expression],
-    cases: list[Case],
+    cases: Sequence[Case],
 ) -> None:
+    """Fails unless all three give the same answer to every expression for every case."""
     conditions, numbers = writable(conditions, number=False), writable(numbers, number=True)
     compiled = compile_ruleset(rules_of(conditions, numbers))
     fill(connection, cases)
@@ -138,6 +128,60 @@ def test_closures_duckdb_and_fractions_agree(
             expected = expression.value(case)
             assert exact(verdict.row(f"row_{place}").value) == expected, (expression, case)
             assert exact(row[f"row_row_{place}"]) == expected, (expression, case)
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],  # the message names the expression and the case; shrinking takes minutes
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+)
+@given(
+    conditions=st.lists(booleans(3), min_size=8, max_size=8),
+    numbers=st.lists(st.one_of(money(3), shares(2), counts(2)), min_size=7, max_size=7),
+    cases=st.lists(CASES, min_size=ROWS, max_size=ROWS),
+)
+def test_closures_duckdb_and_fractions_agree(
+    connection: duckdb.DuckDBPyConnection,
+    conditions: list[Expression],
+    numbers: list[Expression],
+    cases: list[Case],
+) -> None:
+    agree(connection, conditions, numbers, cases)
+
+
+def test_the_comparison_can_fail(
+    connection: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case: Case = dict.fromkeys(COLUMNS) | {"turnover": Decimal("2.50")}
+    halves = [rounded(fact("turnover"), 0)]
+    agree(connection, [], halves, [case])
+    monkeypatch.setattr(arithmetic, "half_away", lambda top, bottom: top // bottom)
+    with pytest.raises(AssertionError):
+        agree(connection, [], halves, [case])
+
+
+def quotients_on_the_edge() -> list[tuple[Decimal, Decimal]]:
+    """Numerators just below, on and just above a half, for small and very large quotients."""
+    øre, limit = Decimal("0.01"), Decimal("9999999999999.99")
+    halves = [Decimal(text) for text in ("0.00005", "0.29995", "1.00005", "12345.67895", "999999999.99995")]
+    pairs = [
+        ((sign * below * half).quantize(øre) + step * øre, below)
+        for below in map(Decimal, ("0.01", "0.02", "3", "7", "200", "1234567.80", "-200", "9999999999999.98"))
+        for half in halves
+        for sign in (1, -1)
+        for step in (-1, 0, 1)
+    ]
+    return [(above, below) for above, below in pairs if abs(above) <= limit]
+
+
+@pytest.mark.parametrize("decimals", [0, 4, 5, 8])
+def test_division_is_exact_at_every_edge(connection: duckdb.DuckDBPyConnection, decimals: int) -> None:
+    blank = dict.fromkeys(COLUMNS)
+    cases = [blank | {"turnover": above, "before": below} for above, below in quotients_on_the_edge()]
+    quotient = divided(fact("turnover"), fact("before"), decimals, 9)
+    agree(connection, [], [quotient], cases)
 
 
 def test_values_that_do_not_fit_are_unknown_on_both_paths() -> None:

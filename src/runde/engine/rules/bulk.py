@@ -100,21 +100,16 @@ def _known(carry: Sequence[str], columns: Mapping[str, str]) -> Sequence[str]:
 
 def _outputs(rules: CheckedRules, outcomes: Mapping[str, str]) -> dict[str, str]:
     refusing = {one.slug for one in rules.ruleset.criteria if one.when_not_met == "refuse"}
-    lane = _lane(list(outcomes.values()), [alias for slug, alias in outcomes.items() if slug in refusing])
+    refused = " OR ".join(f"NOT {alias}" for slug, alias in outcomes.items() if slug in refusing) or "FALSE"
+    fulfilled = " AND ".join(outcomes.values()) or "TRUE"
     rows = [row.name for row in rules.ruleset.amount]
-    total = f"CASE WHEN ({lane}) <> 'red' THEN CAST(v_{rows[-1]} AS DECIMAL(38,2)) END" if rows else "NULL"
+    total = f"CASE WHEN {refused} THEN NULL ELSE v_{rows[-1]} END" if rows else "NULL"
     return {
-        "lane": lane,
+        "lane": f"CASE WHEN {refused} THEN 'red' WHEN {fulfilled} THEN 'green' ELSE 'yellow' END",
         "amount_nok": total,
         **{f"met_{slug}": alias for slug, alias in outcomes.items()},
         **{f"row_{name}": f"v_{name}" for name in rows},
     }
-
-
-def _lane(outcomes: list[str], refusing: list[str]) -> str:
-    refused = " OR ".join(f"NOT {alias}" for alias in refusing) or "FALSE"
-    fulfilled = " AND ".join(outcomes) or "TRUE"
-    return f"CASE WHEN {refused} THEN 'red' WHEN {fulfilled} THEN 'green' ELSE 'yellow' END"
 
 
 def _inputs(rules: CheckedRules, columns: Mapping[str, str], layers: Layers, on: date) -> dict[str, Piece]:

@@ -29,6 +29,7 @@ from runde.engine.rules.widths import common_type
 
 _NARROW = 10**18
 _BIGINT = 9 * 10**18
+_ESTIMATED = 10**14
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,14 +255,33 @@ class SqlWriter:
         whole = whole_sql(2 * max(top, bottom) + bottom)
         n = self.layers.hoist(self._units(above, max(0, shift), whole))
         d = self.layers.hoist(self._units(below, max(0, -shift), whole))
-        size = self._join("(2 * ABS({}) + ABS({})) // NULLIF(2 * ABS({}), 0)", n, d, d)
-        quotient = self.layers.hoist(size)
+        quotient = self.layers.hoist(
+            self._size_by_estimate(n, d, largest) if largest < _ESTIMATED else self._size(n, d)
+        )
         template = (
             f"CASE WHEN {{}} > CAST('{largest}' AS HUGEINT) THEN NULL"
             " WHEN ({} < 0) = ({} < 0) THEN {} ELSE -{} END"
         )
         signed = self._join(template, quotient, n, d, quotient, quotient)
         return self._from_units(signed, decimals, largest)
+
+    def _size(self, n: Piece, d: Piece) -> Piece:
+        """|n| / |d| to the nearest whole number, halves upwards; NULL when d is zero."""
+        return self._join("(2 * ABS({}) + ABS({})) // NULLIF(2 * ABS({}), 0)", n, d, d)
+
+    def _size_by_estimate(self, n: Piece, d: Piece, largest: int) -> Piece:
+        """The same, several times quicker: a binary estimate, put right by its exact remainder.
+
+        Below 10^14 the estimate is less than a tenth off, so comparing twice the remainder with the
+        denominator always finds the right whole number. NULL beyond `largest`.
+        """
+        ratio = self.layers.hoist(
+            self._join("ABS(CAST({} AS DOUBLE)) / NULLIF(ABS(CAST({} AS DOUBLE)), 0)", n, d)
+        )
+        template = f"CASE WHEN {{}} < {largest + 2} THEN CAST(FLOOR({{}}) AS BIGINT) END"
+        whole = self.layers.hoist(self._join(template, ratio, ratio))
+        template = "{} + CASE WHEN 2 * (ABS({}) - {} * ABS({})) >= ABS({}) THEN 1 ELSE 0 END"
+        return self._join(template, whole, n, whole, d, d)
 
     def _from_units(self, units: Piece, scale: int, bound: int) -> Piece:
         whole = decimal_sql(_number(0, bound))
