@@ -30,18 +30,22 @@ def tidy_text(text: str) -> str:
 
 
 def _seen(text: str, *, keep: str) -> str:
-    composed = unicodedata.normalize("NFC", text)
-    signs = (" " if sign == "\t" and sign not in keep else sign for sign in composed)
-    return "".join(sign for sign in signs if sign in keep or unicodedata.category(sign) not in _UNSEEN)
+    """Composed letters and plain blanks; signs that nobody sees are taken away, those in `keep` apart."""
+    blanks = (sign if sign in keep or not sign.isspace() else " " for sign in text)
+    composed = unicodedata.normalize("NFC", "".join(blanks))
+    return "".join(sign for sign in composed if sign in keep or unicodedata.category(sign) not in _UNSEEN)
 
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 
 
 def compact(text: str) -> str:
-    """For numbers: wide digits and every kind of blank made plain, unseen signs and quotes taken away."""
-    plain = unicodedata.normalize("NFKC", text).translate(_MINUS)
-    line = " ".join(_seen(plain.replace("\n", " ").replace("\r", " "), keep="").split())
+    """For numbers and days: one line in small letters, wide signs and dashes made plain, quotes taken away.
+
+    Raised digits are left as they are: 10² is not 102.
+    """
+    line = " ".join(_seen(text.translate(_WIDE).translate(_MINUS), keep="").split())
     return line.strip("\"'«»“” ").lower()
 
 
