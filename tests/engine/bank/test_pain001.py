@@ -96,6 +96,7 @@ def test_hidden_signs_and_texts_nobody_could_read_are_refused(text: str) -> None
         bank_text(text, "Navnet")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_either_written_in_bank_signs_or_refused(text: str) -> None:
     try:

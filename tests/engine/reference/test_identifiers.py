@@ -1,7 +1,7 @@
 """Organisation numbers, account numbers and payment references."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum.no import iban, kontonr, orgnr
 
@@ -47,6 +47,7 @@ def test_a_wrong_check_digit_is_refused() -> None:
         clean_orgnr("310000018")
 
 
+@settings(deadline=None)
 @given(st.integers(0, 8_000_000))
 def test_synthetic_organisation_numbers_are_valid_and_hit_nobody(sequence: int) -> None:
     number = synthetic_orgnr(sequence)
@@ -71,6 +72,7 @@ def test_real_numbers_are_not_called_synthetic() -> None:
     assert not is_synthetic_account("15061177334")
 
 
+@settings(deadline=None)
 @given(st.integers(0, 390_000))
 def test_synthetic_accounts_agree_with_the_library(sequence: int) -> None:
     number = synthetic_account(sequence)
@@ -91,6 +93,7 @@ def test_the_first_synthetic_accounts_and_their_international_form() -> None:
     assert account_to_iban("12345600033") == "NO2312345600033"
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[0-9]{11}", fullmatch=True))
 def test_account_check_agrees_with_the_library_outside_the_old_series(number: str) -> None:
     if not number.startswith("0000"):
@@ -124,6 +127,7 @@ def test_payment_references_have_the_published_check_digits(base: str, ten: str,
     assert make_kid(base, 11) == eleven
 
 
+@settings(deadline=None)
 @given(st.from_regex(r"[0-9]{1,24}", fullmatch=True))
 def test_a_made_reference_is_valid_and_one_wrong_digit_is_not(base: str) -> None:
     kid = make_kid(base, 10)

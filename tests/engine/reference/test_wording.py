@@ -5,7 +5,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runde.engine.reference.api import (
@@ -52,6 +52,7 @@ def test_a_share_that_just_failed_is_not_printed_as_the_limit() -> None:
     assert points_text(Decimal("0.00003")) == f"0,003{N}prosentpoeng"
 
 
+@settings(deadline=None)
 @given(FRACTIONS, FRACTIONS)
 def test_different_shares_are_read_as_different(one: Decimal, other: Decimal) -> None:
     if one != other:
@@ -103,6 +104,7 @@ def test_case_punctuation_and_accents_decide_last() -> None:
     assert sort_key("a") < sort_key("A") < sort_key("a b")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_a_sort_key_is_printable_and_keeps_the_order_in_bytes(one: str, other: str) -> None:
     keys = sort_key(one), sort_key(other)

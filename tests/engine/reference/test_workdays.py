@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runde.engine.reference.api import (
@@ -56,6 +56,7 @@ def test_christmas_eve_and_new_years_eve_are_ordinary_days() -> None:
     assert next_bank_day(date(2026, 12, 25)) == date(2026, 12, 28)
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 60))
 def test_a_deadline_in_weeks_is_a_working_day_and_never_early(start: date, weeks: int) -> None:
     last = add_weeks_deadline(start, weeks)
@@ -63,6 +64,7 @@ def test_a_deadline_in_weeks_is_a_working_day_and_never_early(start: date, weeks
     assert timedelta() <= last - (start + timedelta(weeks=weeks)) <= timedelta(days=5)
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(1, 40))
 def test_working_days_are_counted_one_by_one(start: date, count: int) -> None:
     last = add_working_days(start, count)

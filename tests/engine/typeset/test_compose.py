@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runde.engine.reference.api import LANGUAGES, UnknownFigure
@@ -155,6 +155,7 @@ def test_every_decision_has_what_the_law_demands_in_every_language(language: Any
 NAMES = st.text(st.characters(min_codepoint=32, max_codepoint=0x17F), min_size=1, max_size=175)
 
 
+@settings(deadline=None)
 @given(NAMES, st.decimals(1, Decimal("99999999.99"), places=2), st.sampled_from(LANGUAGES))
 def test_the_result_is_always_said_within_sixty_characters(name: str, amount: Decimal, language: Any) -> None:
     facts = replace(in_language(GRANT, language), amount_nok=amount, recipient=Recipient(name))

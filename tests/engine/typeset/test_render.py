@@ -34,6 +34,7 @@ from runde.engine.typeset.api import (
     receipt_letter,
     refusal_letter,
     render_letter,
+    render_letters,
 )
 from runde.engine.typeset.compiling import has_glyph
 from runde.engine.typeset.printable import unusual_signs
@@ -157,6 +158,18 @@ def test_letters_made_in_several_threads_are_the_same_letters() -> None:
     for thread in threads:
         thread.join()
     assert made == [expected] * 4
+
+
+def test_many_letters_come_in_the_order_given_and_a_refusal_in_its_turn() -> None:
+    letters = [replace(refusal_letter(REFUSAL), case_number=f"26/{number}") for number in (1, 2, 3)]
+    expected = [render_letter(letter, font_directory()) for letter in letters]
+    assert list(render_letters(letters, font_directory())) == expected
+    assert list(render_letters([], font_directory())) == []
+    broken = replace(letters[1], case_number=None)
+    made = render_letters([letters[0], broken, letters[2]], font_directory())
+    assert next(made) == expected[0]
+    with pytest.raises(IncompleteLetter):
+        next(made)
 
 
 @pytest.mark.parametrize(

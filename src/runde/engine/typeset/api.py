@@ -46,7 +46,7 @@ from runde.engine.typeset.letter import (
     Table,
 )
 from runde.engine.typeset.logo import check_logo
-from runde.engine.typeset.render import render_letter
+from runde.engine.typeset.render import render_letter, render_letters
 from runde.engine.typeset.requirements import LONGEST_HEADING, list_kinds
 from runde.engine.typeset.texts import FixedText, Texts, check_texts, fixed_text
 
@@ -98,4 +98,5 @@ __all__ = [
     "receipt_letter",
     "refusal_letter",
     "render_letter",
+    "render_letters",
 ]

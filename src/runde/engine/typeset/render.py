@@ -1,7 +1,9 @@
 """Sets a letter: data goes in as JSON, never pasted into markup; the same letter gives the same bytes."""
 
 import json
-from collections.abc import Set
+from collections.abc import Iterable, Iterator, Set
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 from pathlib import Path
 
 from runde.engine.typeset.compiling import GlyphMissing, compile_pdf, has_glyph
@@ -29,6 +31,15 @@ def render_letter(letter: Letter, font_directory: Path) -> bytes:
         return _compile(letter, font_directory, frozenset())
     except GlyphMissing:
         return _compile_without_missing(letter, font_directory)
+
+
+def render_letters(letters: Iterable[Letter], font_directory: Path, *, threads: int = 2) -> Iterator[bytes]:
+    """Many letters in the order given, set side by side: the typesetter lets go of the interpreter lock.
+
+    The first letter that is refused raises when its turn comes; the ones before it have been given.
+    """
+    with ThreadPoolExecutor(threads, thread_name_prefix="typeset") as pool:
+        yield from pool.map(render_letter, letters, repeat(font_directory))
 
 
 def _compile_without_missing(letter: Letter, font_directory: Path) -> bytes:
