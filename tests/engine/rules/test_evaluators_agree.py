@@ -124,6 +124,9 @@ def agree(
             expected = expression.value(case)
             assert TRUTH[verdict.criterion(f"rule_{place}").outcome] is expected, (expression, case)
             assert row[f"met_rule_{place}"] is expected, (expression, case)
+            if f"gap_rule_{place}" in row:
+                distance = verdict.criterion(f"rule_{place}").distance
+                assert row[f"gap_rule_{place}"] == (distance.gap if distance else None), (expression, case)
         for place, expression in enumerate(numbers):
             expected = expression.value(case)
             assert exact(verdict.row(f"row_{place}").value) == expected, (expression, case)
@@ -213,7 +216,7 @@ def test_a_fact_without_a_column_is_unknown_for_everyone() -> None:
     connection.execute("CREATE TABLE thin AS SELECT 1 AS orgnr UNION ALL SELECT 2")
     rules = RuleSet("tynn", "1", {"nb": "Tynn"}, FACTS, (Criterion("known", "turnover >= 0", TEXTS),))
     rows = check_relation(connection, rules, "thin", date(2026, 1, 1), carry=["orgnr"]).fetchall()
-    assert sorted(rows) == [(1, "yellow", None, None), (2, "yellow", None, None)]
+    assert sorted(rows) == [(1, "yellow", None, None, None), (2, "yellow", None, None, None)]
 
 
 @pytest.mark.parametrize(

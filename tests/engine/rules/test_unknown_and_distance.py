@@ -206,3 +206,13 @@ def test_a_day_before_the_first_figure_is_refused() -> None:
     with pytest.raises(RuleError) as error:
         compile_ruleset(dated_rules()).check({}, date(2025, 12, 31))
     assert error.value.first.code == "parameter_value"
+
+
+def test_a_case_whose_amount_is_unknown_is_never_ready() -> None:
+    rules = compile_ruleset(dated_rules())
+    values = {"share": Value(Decimal("0.5")), "bankrupt": Value(False)}
+    verdict = rules.check(values, date(2026, 7, 1))
+    assert [result.outcome for result in verdict.criteria] == ["met"]
+    assert (verdict.lane, verdict.amount_nok) == ("yellow", None)
+    assert [one.name for one in verdict.amount_missing] == ["turnover"]
+    assert [one.name for one in verdict.missing] == ["turnover"]

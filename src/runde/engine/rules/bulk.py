@@ -8,6 +8,7 @@ import duckdb
 
 from runde.engine.rules.duckdb_sql import Layers, Piece, SqlWriter, constant_sql, decimal_sql, quoted
 from runde.engine.rules.errors import Problem, RuleError
+from runde.engine.rules.explaining import measure
 from runde.engine.rules.model import CheckedRules, check_rules
 from runde.engine.rules.program import CompiledRuleSet
 from runde.engine.rules.ruleset import Fact, RuleSet
@@ -54,10 +55,15 @@ def check_relation(
 ) -> duckdb.DuckDBPyRelation:
     """Judge every row of `table`, whose columns are named as the facts.
 
-    The relation has the columns in `carry` as they are, `lane` ('green', 'yellow', 'red'),
-    `amount_nok`, `met_<slug>` for each criterion in force (TRUE, FALSE or NULL for unknown) and
-    `row_<name>` for each row of the amount. A fact without a column is unknown. Raises RuleError for a
-    column whose type cannot hold the fact exactly, such as DOUBLE.
+    The relation has the columns in `carry` as they are, and:
+    - `lane`: 'green', 'yellow' or 'red'; `amount_nok`: NULL when red or unknown
+    - `met_<slug>` for each criterion in force: TRUE, FALSE, or NULL for unknown
+    - `row_<name>` for each row of the amount
+    - `gap_<slug>` for each criterion that is one ordered comparison: how far off a row that does not
+      meet it is, in the fact's unit (dates in days), else NULL
+
+    A fact without a column is unknown. Raises RuleError for a column whose type cannot hold the fact
+    exactly, such as DOUBLE.
     """
     described = connection.execute(f"DESCRIBE {quoted(table)}").fetchall()
     columns = {str(row[0]): str(row[1]) for row in described}
@@ -87,8 +93,9 @@ def register_query(
         for criterion in rules.ruleset.criteria
         if criterion.in_force(on)
     }
+    gaps = _gaps(rules, writer, outcomes)
     carried = {quoted(name): f"k{number}" for number, name in enumerate(carry)}
-    return layers.select(quoted(table), carried | _outputs(rules, outcomes))
+    return layers.select(quoted(table), carried | _outputs(rules, outcomes) | gaps)
 
 
 def _known(carry: Sequence[str], columns: Mapping[str, str]) -> Sequence[str]:
@@ -101,8 +108,9 @@ def _known(carry: Sequence[str], columns: Mapping[str, str]) -> Sequence[str]:
 def _outputs(rules: CheckedRules, outcomes: Mapping[str, str]) -> dict[str, str]:
     refusing = {one.slug for one in rules.ruleset.criteria if one.when_not_met == "refuse"}
     refused = " OR ".join(f"NOT {alias}" for slug, alias in outcomes.items() if slug in refusing) or "FALSE"
-    fulfilled = " AND ".join(outcomes.values()) or "TRUE"
     rows = [row.name for row in rules.ruleset.amount]
+    settled = [f"v_{rows[-1]} IS NOT NULL"] if rows else []
+    fulfilled = " AND ".join([*outcomes.values(), *settled]) or "TRUE"
     total = f"CASE WHEN {refused} THEN NULL ELSE v_{rows[-1]} END" if rows else "NULL"
     return {
         "lane": f"CASE WHEN {refused} THEN 'red' WHEN {fulfilled} THEN 'green' ELSE 'yellow' END",
@@ -110,6 +118,16 @@ def _outputs(rules: CheckedRules, outcomes: Mapping[str, str]) -> dict[str, str]
         **{f"met_{slug}": alias for slug, alias in outcomes.items()},
         **{f"row_{name}": f"v_{name}" for name in rows},
     }
+
+
+def _gaps(rules: CheckedRules, writer: SqlWriter, outcomes: Mapping[str, str]) -> dict[str, str]:
+    gaps: dict[str, str] = {}
+    for slug, outcome in outcomes.items():
+        found = measure(rules.criteria[slug])
+        if found is not None and found.fits():
+            column = writer.layers.place(writer.gap(found), f"g_{slug}").sql
+            gaps[f"gap_{slug}"] = f"CASE WHEN NOT {outcome} THEN {column} END"
+    return gaps
 
 
 def _inputs(rules: CheckedRules, columns: Mapping[str, str], layers: Layers, on: date) -> dict[str, Piece]:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from runde.engine.rules.calls import step_literal, whole_literal
+from runde.engine.rules.explaining import Measure
 from runde.engine.rules.tree import (
     Arithmetic,
     Call,
@@ -25,7 +26,7 @@ from runde.engine.rules.tree import (
     Not,
 )
 from runde.engine.rules.value_types import Kind, ValueType, within
-from runde.engine.rules.widths import common_type
+from runde.engine.rules.widths import common_type, sum_type
 
 _NARROW = 10**18
 _BIGINT = 9 * 10**18
@@ -152,6 +153,16 @@ class SqlWriter:
             case Call():
                 return _CALLS[node.function](self, node)
         raise TypeError(f"no SQL for {type(node).__name__}")
+
+    def gap(self, found: Measure) -> Piece:
+        """How far the measured value is from its limit, in its own unit; dates in days."""
+        sides = (found.measured, found.limit)
+        if found.is_date:
+            days = self._join("date_diff('day', {}, {})", *(self.write(side) for side in sides))
+            return self._join(f"CAST(ABS({{}}) + {found.step} AS DECIMAL(18,0))", days)
+        wide = sum_type(*sides, "-")
+        pieces = [self._cast(side, _number(wide.scale, wide.bound)) for side in sides]
+        return self._join(f"(ABS({{}} - {{}}) + {found.step})", *pieces)
 
     def _join(self, template: str, *pieces: Piece) -> Piece:
         sql = template.format(*(piece.sql for piece in pieces))

@@ -1,6 +1,7 @@
 """Why a criterion came out as it did: how far off, and what was not known."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,7 +19,9 @@ from runde.engine.rules.tree import (
     is_constant,
     names_in,
 )
+from runde.engine.rules.value_types import LARGEST_UNITS, Kind
 from runde.engine.rules.verdict import Distance, Why
+from runde.engine.rules.widths import sum_type
 
 ValueOf = Callable[[Node], Any]
 TreeOf = Callable[[str], Node | None]
@@ -48,26 +51,59 @@ def distances(node: Node, value_of: ValueOf, tree_of: TreeOf, wanted: bool = Tru
     return ()
 
 
-def _distance(node: Comparison, value_of: ValueOf, wanted: bool) -> Distance | None:
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A comparison seen as a value on its way to a limit."""
+
+    measured: Node
+    limit: Node
+    low: bool
+    """True when the value must come up to the limit, False when it must come down."""
+    step: int
+    """1 where being at the limit is one whole day or head short of what is required."""
+
+    @property
+    def is_date(self) -> bool:
+        return self.measured.type.kind is Kind.DATE
+
+    def fits(self) -> bool:
+        """False when the difference could have more digits than the bulk engine holds."""
+        return self.is_date or sum_type(self.measured, self.limit, "-").bound < LARGEST_UNITS
+
+    @property
+    def unit(self) -> str:
+        return "days" if self.is_date else self.measured.type.unit or self.limit.type.unit
+
+
+def measure(node: Node, wanted: bool = True) -> Measure | None:
+    """How far off `node` can be from being `wanted`; None unless it is one ordered comparison."""
+    if isinstance(node, Not):
+        return measure(node.operand, not wanted)
+    if not isinstance(node, Comparison):
+        return None
     operator = node.operator if wanted else _OPPOSITE[node.operator]
     measured, limit = node.left, node.right
     if operator not in _MIRRORED:
         return None
     if is_constant(measured) and not is_constant(limit):
         measured, limit, operator = limit, measured, _MIRRORED[operator]
-    low = operator in (">", ">=")
-    strict = operator in ("<", ">")
-    gap, is_date = _gap(value_of(measured), value_of(limit))
-    if strict and (is_date or measured.type.scale == limit.type.scale == 0):
-        gap += 1
-    unit = measured.type.unit or limit.type.unit
-    return Distance(", ".join(names_in(measured)), gap, "days" if is_date else unit, low, is_date)
+    whole = measured.type.kind is Kind.DATE or measured.type.scale == limit.type.scale == 0
+    return Measure(measured, limit, operator in (">", ">="), int(operator in ("<", ">") and whole))
 
 
-def _gap(measured: Any, limit: Any) -> tuple[Decimal, bool]:
+def _distance(node: Comparison, value_of: ValueOf, wanted: bool) -> Distance | None:
+    found = measure(node, wanted)
+    if found is None:
+        return None
+    gap = _gap(value_of(found.measured), value_of(found.limit)) + found.step
+    names = ", ".join(names_in(found.measured))
+    return Distance(names, gap, found.unit, found.low, found.is_date)
+
+
+def _gap(measured: Any, limit: Any) -> Decimal:
     if isinstance(measured, date):
-        return Decimal(abs((measured - limit).days)), True
-    return abs(EXACT.subtract(measured, limit)), False
+        return Decimal(abs((measured - limit).days))
+    return abs(EXACT.subtract(measured, limit))
 
 
 def unknown_causes(node: Node, value_of: ValueOf, tree_of: TreeOf) -> Iterator[tuple[str, Why]]:

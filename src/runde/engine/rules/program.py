@@ -175,11 +175,22 @@ class _Case:
 
     def verdict(self, digest: str, on: date) -> Verdict:
         ruleset = self._program.rules.ruleset
-        criteria = tuple(self._criterion(item) for item in self._program.criteria)
-        lane = _lane(criteria)
-        rows = tuple(self._row(row) for row in ruleset.amount)
-        amount = rows[-1].value if rows and lane != "red" else None
-        return Verdict(ruleset.name, ruleset.version, digest, on, lane, criteria, rows, amount)
+        criteria = tuple([self._criterion(item) for item in self._program.criteria])
+        rows = tuple([self._row(row) for row in ruleset.amount])
+        total = rows[-1].value if rows else None
+        unsettled = bool(rows) and total is None
+        lane = _lane(criteria, unsettled)
+        return Verdict(
+            ruleset=ruleset.name,
+            version=ruleset.version,
+            digest=digest,
+            on=on,
+            lane=lane,
+            criteria=criteria,
+            rows=rows,
+            amount_nok=None if lane == "red" else total,
+            amount_missing=self._missing(self._program.rules.named[rows[-1].name]) if unsettled else (),
+        )
 
     def _criterion(self, item: _CriterionProgram) -> CriterionResult:
         criterion, outcome = item.criterion, _OUTCOMES[item.evaluate(self._slots)]
@@ -270,8 +281,8 @@ def _meanings(rules: CheckedRules, writer: Writer) -> dict[str, Meaning]:
     return meanings
 
 
-def _lane(criteria: tuple[CriterionResult, ...]) -> Lane:
-    lane: Lane = "green"
+def _lane(criteria: tuple[CriterionResult, ...], unsettled: bool) -> Lane:
+    lane: Lane = "yellow" if unsettled else "green"
     for result in criteria:
         if result.outcome == "not_met" and result.when_not_met == "refuse":
             return "red"

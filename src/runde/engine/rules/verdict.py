@@ -258,10 +258,11 @@ class RowResult:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """green: every criterion is met. yellow: something is unknown, or goes to discretion.
-    red: a criterion that refuses is not met.
+    """green: every criterion is met and the amount is known. yellow: something is unknown, or goes to
+    discretion. red: a criterion that refuses is not met.
 
     `amount_nok` is the total of the calculation; None when the lane is red or the total is unknown.
+    `amount_missing` says why the total is unknown.
     """
 
     ruleset: str
@@ -272,6 +273,7 @@ class Verdict:
     criteria: tuple[CriterionResult, ...]
     rows: tuple[RowResult, ...]
     amount_nok: Decimal | None
+    amount_missing: tuple[Missing, ...] = ()
 
     def criterion(self, slug: str) -> CriterionResult:
         """The result of one criterion. Raises KeyError when it was not in force."""
@@ -297,8 +299,8 @@ class Verdict:
     @property
     def missing(self) -> tuple[Missing, ...]:
         """Every value that is needed and not known, each once."""
-        found = {(one.name, one.why): one for result in self.criteria for one in result.missing}
-        return tuple(found.values())
+        groups = (*(result.missing for result in self.criteria), self.amount_missing)
+        return tuple({(one.name, one.why): one for group in groups for one in group}.values())
 
     def to_dict(self) -> dict[str, Any]:
         """JSON-safe data with everything screen, letter and audit need; decimals are text."""
@@ -309,6 +311,7 @@ class Verdict:
             "on": self.on.isoformat(),
             "lane": self.lane,
             "amount_nok": to_plain(self.amount_nok),
+            "amount_missing": [missing.to_dict() for missing in self.amount_missing],
             "criteria": [result.to_dict() for result in self.criteria],
             "rows": [row.to_dict() for row in self.rows],
         }
@@ -324,6 +327,7 @@ class Verdict:
             criteria=tuple(CriterionResult.from_dict(result) for result in data["criteria"]),
             rows=tuple(RowResult.from_dict(row) for row in data["rows"]),
             amount_nok=None if data["amount_nok"] is None else Decimal(data["amount_nok"]),
+            amount_missing=tuple(Missing.from_dict(missing) for missing in data["amount_missing"]),
         )
 
 
