@@ -171,7 +171,7 @@ def make_call(town: Town, number: str, at: datetime, *, conditional: bool) -> Ca
             scheme_version=version,
             slug=CALL,
             opens_at=at - timedelta(days=7),
-            closes_at=at + timedelta(days=21),
+            closes_at=timezone.localtime(at + timedelta(days=21)).replace(hour=23, minute=59, second=0),
             answer_by_date=timezone.localdate(at) + timedelta(days=42),
             euro_rate=Decimal("11.7200"),
             euro_rate_date=timezone.localdate(at),

@@ -30,7 +30,10 @@ class Fit:
     card: Card
     criteria: list[Criterion]
     questions: list[str] = field(default_factory=list)
-    range_text: str = ""
+
+    @property
+    def unmet(self) -> list[Criterion]:
+        return [one for one in self.criteria if one.verdict == "unmet"]
 
 
 @dataclass(frozen=True)

@@ -109,11 +109,11 @@ def _headline(name: str, groups: fitting.Groups) -> str:
     if not fits:
         return _("Ingen åpne ordninger passer for %(name)s nå") % {"name": name}
     text = ngettext(
-        "%(name)s kan trolig få støtte fra %(fits)s ordning",
-        "%(name)s kan trolig få støtte fra %(fits)s ordninger",
-        fits,
+        "%(name)s kan trolig få støtte fra %(fits)s av %(total)s ordning",
+        "%(name)s kan trolig få støtte fra %(fits)s av %(total)s ordninger",
+        groups.total,
     )
-    return text % {"name": name, "fits": fits}
+    return text % {"name": name, "fits": fits, "total": groups.total}
 
 
 def _back() -> dict[str, str]:
