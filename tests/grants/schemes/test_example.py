@@ -1,0 +1,123 @@
+"""The ready-made scheme: complete in three languages, its form feeds its rules, plain words throughout."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from runde.engine.reference.api import UnknownMunicipality
+from runde.engine.rules import load_example
+from runde.foundation.forms.api import questions_of
+from runde.foundation.people.api import Actor, Role
+from runde.foundation.trust.api import NotAllowed
+from runde.grants.schemes.api import (
+    SchemeVersion,
+    compiled_rules,
+    install_example_scheme,
+    public_sentences,
+    scheme_name_in_sentence,
+)
+from runde.grants.schemes.examples import load_scheme
+from tests.factories import an_actor
+
+# facts/ux.md: words the public should not meet, in any form
+HEAVY = re.compile(
+    r"omsøkt|herved|avslås|tilsagn|tilskuddsmottaker|anmod|innstilling|påklag|opplysningsplikt|tilbakekrev"
+    r"|henhold|vedrørende|herværende|fremkom|forefinn|foreta |nåværende tidspunkt|såfremt|ettersend"
+    r"|bekreftes|ufullstendig|grunnet|på grunn av|avhold|iverksett|bevilg|effektuer|resterende|§",
+    re.IGNORECASE,
+)
+
+
+def install(by: Actor, at: datetime) -> SchemeVersion:
+    return install_example_scheme(slug="smittevern", municipality_number="3407", by=by, at=at)
+
+
+def texts_in(data: Any) -> Iterator[dict[str, str]]:
+    if isinstance(data, dict):
+        if "nb" in data:
+            yield data
+            return
+        for value in data.values():
+            yield from texts_in(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from texts_in(value)
+
+
+def test_every_text_is_there_in_three_languages() -> None:
+    texts = list(texts_in(load_scheme("smittevern")))
+    assert len(texts) > 40
+    lacking = [text for text in texts if not all(text.get(language) for language in ("nb", "nn", "en"))]
+    assert lacking == []
+
+
+def test_the_words_are_plain() -> None:
+    heavy = [text["nb"] for text in texts_in(load_scheme("smittevern")) if HEAVY.search(text["nb"])]
+    assert heavy == []
+
+
+def test_the_form_asks_only_for_what_no_register_knows(manager: Actor, at: datetime) -> None:
+    version = install(manager, at)
+    assert [one.slug for one in questions_of(version.form)] == [
+        "revenue_period",
+        "revenue_comparison",
+        "fixed_costs",
+        "de_minimis_three_years",
+        "exceptional_circumstances",
+        "exceptional_text",
+        "account_number",
+        "declaration",
+    ]
+    asked = {one.slug for one in questions_of(version.form)}
+    known = {fact.name for fact in load_example("smittevern").facts if fact.source == "register"}
+    assert asked & known == set()
+
+
+def test_it_carries_the_municipalitys_own_name_and_number(manager: Actor, at: datetime) -> None:
+    version = install(manager, at)
+    assert "Gjøvik" in version.texts["purpose"]["nn"]
+    assert "{municipality}" not in json.dumps(version.texts | version.legal_basis)
+    assert public_sentences(version, "nb", at.date())["municipality"] == "Virksomheten må ligge i Gjøvik."
+
+
+def test_the_requirements_read_from_the_rules(manager: Actor, at: datetime) -> None:
+    sentences = public_sentences(install(manager, at), "nn", at.date())
+    assert (
+        sentences["revenue_drop"]
+        .replace("\u00a0", " ")
+        .startswith("Omsetninga må ha falle med minst 30 prosent")
+    )
+    assert len(sentences) == len(load_example("smittevern").criteria)
+
+
+def test_installing_again_gives_the_same_version(manager: Actor, at: datetime) -> None:
+    assert install(manager, at).id == install(manager, at).id
+    assert SchemeVersion.objects.count() == 1
+
+
+def test_the_rules_are_compiled_once(manager: Actor, at: datetime) -> None:
+    version = install(manager, at)
+    again = SchemeVersion.objects.get(id=version.id)
+    assert compiled_rules(version) is compiled_rules(again)
+    assert compiled_rules(version).digest == version.rules_digest
+
+
+def test_the_name_fits_into_a_sentence(manager: Actor, at: datetime) -> None:
+    version = install(manager, at)
+    assert scheme_name_in_sentence(version, "nb") == "tilskudd til virksomheter rammet av smitteverntiltak"
+
+
+def test_a_number_not_in_use_is_refused(manager: Actor, at: datetime) -> None:
+    with pytest.raises(UnknownMunicipality):
+        install_example_scheme(slug="smittevern", municipality_number="9999", by=manager, at=at)
+
+
+def test_only_a_scheme_manager_installs(manager: Actor, at: datetime) -> None:
+    with pytest.raises(NotAllowed, match="ordningsansvarlig"):
+        install(an_actor(Role.APPROVER, at=at), at)
