@@ -1,7 +1,7 @@
 """The sentences of one case, filled from the expression and the case's own values."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from runde.engine.rules import wording
@@ -29,12 +29,17 @@ class Writer:
 
     rules: CheckedRules
     constants: Mapping[str, DatedValue]
+    _requirements: dict[tuple[str, str], str] = field(default_factory=dict)
+    _fixed_words: dict[tuple[int, str, str], str | None] = field(default_factory=dict)
 
     def requirement(self, slug: str, language: str) -> str:
         """The public sentence: what the criterion demands."""
-        node, texts = self.rules.criteria[slug], self._texts(slug)
-        template = wording.chosen(texts["requirement"], language)
-        return wording.filled(template, lambda name: self._fixed(name, node, language) or "")
+        if (slug, language) not in self._requirements:
+            node, texts = self.rules.criteria[slug], self._texts(slug)
+            template = wording.chosen(texts["requirement"], language)
+            sentence = wording.filled(template, lambda name: self._fixed(name, node, language) or "")
+            self._requirements[slug, language] = sentence
+        return self._requirements[slug, language]
 
     def reason(
         self,
@@ -87,7 +92,13 @@ class Writer:
         return (_ZERO if missing and only_zero else _WE_LACK)[language]
 
     def _fixed(self, name: str, node: Node, language: str) -> str | None:
-        """What a placeholder stands for when the expression alone decides it."""
+        """What a placeholder stands for when the expression alone decides it; the same for every case."""
+        key = (id(node), name, language)
+        if key not in self._fixed_words:
+            self._fixed_words[key] = self._work_out(name, node, language)
+        return self._fixed_words[key]
+
+    def _work_out(self, name: str, node: Node, language: str) -> str | None:
         if name == "list":
             accepted = accepted_values(node)
             return wording.joined([self._constant(*one, language) for one in accepted], language)
