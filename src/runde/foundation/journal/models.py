@@ -34,8 +34,12 @@ class Event(Fenced):
     objects = FencedManager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tenant_id", "chain", "seq"], name="journal_event_seq_once")]
-        indexes = [models.Index(fields=["tenant_id", "subject_kind", "subject_id"], name="journal_event_subject")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "chain", "seq"], name="journal_event_seq_once")
+        ]
+        indexes = [
+            models.Index(fields=["tenant_id", "subject_kind", "subject_id"], name="journal_event_subject")
+        ]
 
 
 class Head(Fenced):
