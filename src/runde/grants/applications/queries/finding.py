@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.functions import Length
 
 from runde.foundation.people.api import Actor, may
 from runde.foundation.trust.api import NotFound
@@ -36,7 +37,8 @@ def find_for_company(call: Call, organisation_number: str) -> Application | None
 def list_submitted(call: Call) -> list[Application]:
     """What has been sent to the call and not withdrawn, in the order of case numbers given."""
     found = Application.objects.filter(call=call, state=Application.State.SUBMITTED)
-    return list(found.order_by("submitted_at", "id").prefetch_related(_CALL))
+    in_order = found.order_by("submitted_at", Length("number"), "number")
+    return list(in_order.prefetch_related(_CALL))
 
 
 def count_by_state(call: Call) -> dict[str, int]:
