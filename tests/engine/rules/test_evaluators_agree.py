@@ -5,6 +5,7 @@ RUNDE_PROPERTY_CASES sets how many cases (an expression times a row of facts) ar
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -49,13 +50,18 @@ COLUMNS = {
 TEXTS = {"requirement": {"nb": "Krav."}, "not_met": {"nb": "Ikke oppfylt."}}
 
 
-@pytest.fixture(scope="module")
+@contextmanager
+def cases_table() -> Iterator[duckdb.DuckDBPyConnection]:
+    with open_connection(threads=1) as connection:
+        columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
+        connection.execute(f"CREATE TABLE cases (number INTEGER, {columns})")
+        yield connection
+
+
+@pytest.fixture
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = open_connection(threads=1)
-    columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
-    connection.execute(f"CREATE TABLE cases (number INTEGER, {columns})")
-    yield connection
-    connection.close()
+    with cases_table() as connection:
+        yield connection
 
 
 def fill(connection: duckdb.DuckDBPyConnection, cases: Sequence[Case]) -> None:
@@ -146,12 +152,10 @@ def agree(
     cases=st.lists(CASES, min_size=ROWS, max_size=ROWS),
 )
 def test_closures_duckdb_and_fractions_agree(
-    connection: duckdb.DuckDBPyConnection,
-    conditions: list[Expression],
-    numbers: list[Expression],
-    cases: list[Case],
+    conditions: list[Expression], numbers: list[Expression], cases: list[Case]
 ) -> None:
-    agree(connection, conditions, numbers, cases)
+    with cases_table() as connection:
+        agree(connection, conditions, numbers, cases)
 
 
 def test_the_comparison_can_fail(
