@@ -61,4 +61,6 @@ class CompanyFactory(DjangoModelFactory[Company]):
     @factory.post_generation
     def confirmed(self: Company, create: bool, extracted: object, **kwargs: object) -> None:
         """The register still said so on the register date."""
+        if not create:
+            return
         Confirmation.objects.get_or_create(orgnr=self.orgnr, defaults={"as_of_date": REGISTER_DATE})

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from runde.foundation.forms.api import FormRefused, FormVersion, publish_form
+from runde.foundation.forms.api import FormAltered, FormRefused, FormVersion, publish_form, questions_of
 from runde.foundation.journal.models import Event
 from runde.foundation.organisations.api import Organisation
 from runde.foundation.people.api import Actor, Role
@@ -71,3 +71,10 @@ def test_another_tenant_does_not_see_it(db: None, at: datetime) -> None:
             ).number
             == 1
         )
+
+
+def test_a_form_that_is_not_the_one_published_is_not_asked(manager: Actor, at: datetime) -> None:
+    form = publish_form(slug="skjema", definition=EVERY_TYPE, by=manager, at=at)
+    form.digest = "0" * 64
+    with pytest.raises(FormAltered):
+        questions_of(form)

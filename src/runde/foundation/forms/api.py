@@ -5,6 +5,7 @@ from .domain.reading import Reading, ShownAnswer, ShownSection
 from .models import FormVersion
 from .operations.publish_form import FormRefused, publish_form
 from .queries import (
+    FormAltered,
     fact_types_of,
     questions_of,
     read_answers,
@@ -15,6 +16,7 @@ from .queries import (
 )
 
 __all__ = [
+    "FormAltered",
     "FormRefused",
     "FormVersion",
     "Json",

@@ -6,14 +6,32 @@ from typing import Any
 from runde.engine.reference.api import Language
 
 from .domain import reading
-from .domain.definition import Definition, Section, definition_of, type_of
+from .domain.definition import Definition, Section, definition_of, digest_of, type_of
 from .domain.question import Json, Question, Raw
 from .models import FormVersion
 
 
+class FormAltered(Exception):
+    """The stored form no longer has the digest it was published with."""
+
+
+_KEPT = 200
+_read: dict[str, Definition] = {}
+
+
 def definition(form: FormVersion) -> Definition:
-    """The form's sections, questions and comparisons."""
-    return definition_of(form.definition)
+    """The form's sections, questions and comparisons, read once for each digest in each process.
+
+    Raises FormAltered when the stored form is not the one that was published.
+    """
+    known = _read.get(form.digest)
+    if known is not None:
+        return known
+    if digest_of(form.definition) != form.digest:
+        raise FormAltered(f"Form version {form.id} is not {form.digest}")
+    if len(_read) >= _KEPT:
+        _read.clear()
+    return _read.setdefault(form.digest, definition_of(form.definition))
 
 
 def sections_of(form: FormVersion) -> tuple[Section, ...]:

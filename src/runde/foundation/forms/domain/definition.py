@@ -10,11 +10,11 @@ Shape, every text {"nb", "nn", "en"} with nb always there:
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from string import Formatter
 from typing import Any
 
@@ -87,9 +87,10 @@ def type_of(question: Question) -> QuestionType:
     return QUESTION_TYPES[question.type]
 
 
-def canonical(definition: Any) -> str:
-    """The definition as text with one spelling, for digests."""
-    return json.dumps(definition, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def digest_of(definition: Any) -> str:
+    """The SHA-256, in hex, of the definition as text with one spelling."""
+    text = json.dumps(definition, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_definition(data: Any) -> Definition:
@@ -97,12 +98,11 @@ def read_definition(data: Any) -> Definition:
     problems = list(_problems(data))
     if problems:
         raise BadForm(problems)
-    return _definition(canonical(data))
+    return definition_of(data)
 
 
-@lru_cache(maxsize=256)
-def _definition(text: str) -> Definition:
-    data = json.loads(text)
+def definition_of(data: Any) -> Definition:
+    """Read a definition that was checked when it was published."""
     questions = [one for section in data["sections"] for one in section["questions"]]
     return Definition(
         sections=tuple(_section(section) for section in data["sections"]),
@@ -113,11 +113,6 @@ def _definition(text: str) -> Definition:
             if "required_if" in one
         },
     )
-
-
-def definition_of(data: Any) -> Definition:
-    """Read a definition that was checked when it was published."""
-    return _definition(canonical(data))
 
 
 def _section(data: Mapping[str, Any]) -> Section:

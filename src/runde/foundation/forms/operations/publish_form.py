@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,7 @@ from runde.foundation.journal.api import record
 from runde.foundation.people.api import Actor, authorise
 from runde.foundation.trust.api import Refused, hold
 
-from ..domain.definition import BadForm, canonical, read_definition
+from ..domain.definition import BadForm, digest_of, read_definition
 from ..models import FormVersion
 
 
@@ -35,7 +34,7 @@ def publish_form(*, slug: str, definition: Any, by: Actor, at: datetime) -> Form
             "Skjemaet kan ikke brukes. " + " ".join(error.problems), problems=error.problems
         ) from error
     hold("form", [slug])
-    digest = hashlib.sha256(canonical(definition).encode()).hexdigest()
+    digest = digest_of(definition)
     newest = FormVersion.objects.filter(slug=slug).order_by("-number").first()
     if newest is not None and newest.digest == digest:
         return newest
