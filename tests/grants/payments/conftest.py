@@ -27,8 +27,6 @@ from runde.grants.payments import api as payments
 from runde.grants.payments.models import Batch
 from runde.grants.schemes.models import Call, Scheme, SchemeVersion
 
-QUESTION = {"slug": "konto", "type": "account_number", "label": {"nb": "Kontonummer"}}
-FORM = {"sections": [{"slug": "utbetaling", "title": {"nb": "Utbetaling"}, "questions": [QUESTION]}]}
 PAYER = "99999900018"
 AN_HOUR = timedelta(hours=1)
 
@@ -58,13 +56,17 @@ class Town:
         n = self.decided
         number = company or synthetic_orgnr(n)
         put_in_register(number, f"Bedrift {n} AS")
+        sealed = {
+            "organisation_number": number,
+            "company_name": f"Bedrift {n} AS",
+            "account_number": synthetic_account(n) if account is None else account,
+        }
         application = Application.objects.create(
             call=self.call,
             organisation_number=number,
             company_name=f"Bedrift {n} AS",
             applicant_id=self.actors["applicant"].person_id,
             state="submitted",
-            answers={"konto": synthetic_account(n) if account is None else account},
             started_at=self.at,
             saved_at=self.at,
             submitted_at=self.at,
@@ -95,7 +97,7 @@ class Town:
             decided_by=self.actors["approver"].person_id,
             decided_at=self.at,
             appeal_by_date=date(2026, 12, 14),
-            snapshot={},
+            snapshot={"applicant": sealed},
             seal="0" * 64,
         )
         self._award(decision)
@@ -158,7 +160,7 @@ def build_town(at: datetime) -> Town:
     from runde.foundation.trust.api import current_tenant
 
     town = Town(current_tenant(), at)
-    form = FormVersion.objects.create(slug="soknad", number=1, definition=FORM, made_at=at)
+    form = FormVersion.objects.create(slug="soknad", number=1, definition={}, made_at=at)
     scheme = Scheme.objects.create(slug="smittevern", made_at=at)
     version = SchemeVersion.objects.create(
         scheme=scheme, number=1, texts={}, rules={}, rules_digest="0" * 64, form=form, made_at=at

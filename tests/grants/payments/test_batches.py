@@ -18,6 +18,7 @@ from runde.foundation.journal.models import Event
 from runde.foundation.ledger import api as ledger
 from runde.foundation.notices.models import Notice
 from runde.foundation.trust.api import Conflict, NotAllowed
+from runde.grants.casework.api import Decision, decisions_made
 from runde.grants.payments import api as payments
 from runde.grants.payments.models import BankFile, Payment, SealedPayment
 
@@ -36,6 +37,12 @@ def test_a_granted_decision_is_owed_once(town: Town) -> None:
     assert payment.due_date == date(2026, 11, 23)
     parts = payment.parts.order_by("amount_nok").values_list("source_id", "amount_nok")
     assert list(parts) == [(town.sources[0], Decimal(100)), (town.sources[1], Decimal(150))]
+
+
+def test_decisions_are_owed_when_they_are_made(town: Town) -> None:
+    decisions = Decision.objects.filter(id__in=town.decide(250, paid=False))
+    decisions_made.send(sender=Decision, decisions=list(decisions), awards=[], by=None, at=town.at)
+    assert Payment.objects.get().amount_nok == 250
 
 
 def test_a_refusal_is_owed_nothing(town: Town) -> None:

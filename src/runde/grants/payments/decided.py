@@ -6,17 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from runde.foundation.companies.api import facts_of_many
-from runde.foundation.forms.api import questions_of
-from runde.grants.casework.models import Award, Decision
-from runde.grants.schemes.api import Call
+from runde.grants.casework.api import Award, Decision
 
 from .domain.stops import Health
-
-ACCOUNT_QUESTION = "account_number"
-_COLUMNS = ("answers", "call_id", "organisation_number", "company_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +38,46 @@ class Applicant:
 
 
 def granted(decision_ids: Collection[UUID]) -> list[Granted]:
-    """The granted ones among the decisions, in order of case number."""
-    rows = (
-        Decision.objects.filter(id__in=decision_ids, outcome="granted")
-        .select_related("case__application")
-        .only("case_id", "decided_at", "case__number", *(f"case__application__{name}" for name in _COLUMNS))
-    )
-    shares = _shares([row.id for row in rows])
-    slugs = _account_questions({row.case.application.call_id for row in rows})
-    return sorted((_granted(row, shares, slugs) for row in rows), key=lambda one: one.case_number)
+    """The granted ones among the decisions, in order of case number. Three facts come from the sealed snapshot."""
+    rows = list(Decision.objects.filter(id__in=decision_ids, outcome="granted").values_list(*COLUMNS))
+    shares = _shares([row[0] for row in rows])
+    found = [_granted(Row(*row), shares) for row in rows]
+    return sorted(found, key=lambda one: (len(one.case_number), one.case_number))
 
 
-def _granted(
-    row: Decision, shares: Mapping[UUID, list[tuple[UUID, Decimal]]], slugs: Mapping[UUID, list[str]]
-) -> Granted:
-    application = row.case.application
-    typed = [str(application.answers.get(slug) or "") for slug in slugs[application.call_id]]
+COLUMNS = (
+    "id",
+    "case_id",
+    "case__number",
+    "decided_at",
+    "snapshot__applicant__organisation_number",
+    "snapshot__applicant__company_name",
+    "snapshot__applicant__account_number",
+)
+
+
+class Row(NamedTuple):
+    """A decision as read, in the order of `COLUMNS`."""
+
+    decision_id: UUID
+    case_id: UUID
+    case_number: str
+    decided_at: datetime
+    organisation_number: str
+    company_name: str
+    account_number: str | None
+
+
+def _granted(row: Row, shares: Mapping[UUID, list[tuple[UUID, Decimal]]]) -> Granted:
     return Granted(
-        decision_id=row.id,
+        decision_id=row.decision_id,
         case_id=row.case_id,
-        case_number=row.case.number,
-        organisation_number=application.organisation_number,
-        company_name=application.company_name,
-        account_number=next(filter(None, typed), "")[:11],
+        case_number=row.case_number,
+        organisation_number=row.organisation_number,
+        company_name=row.company_name,
+        account_number=(row.account_number or "")[:11],
         decided_at=row.decided_at,
-        shares=tuple(shares.get(row.id, ())),
+        shares=tuple(shares.get(row.decision_id, ())),
     )
 
 
@@ -76,19 +87,6 @@ def _shares(decision_ids: list[UUID]) -> dict[UUID, list[tuple[UUID, Decimal]]]:
     for decision_id, source_id, amount in awards.values_list("decision_id", "source_id", "amount_nok"):
         found.setdefault(decision_id, []).append((source_id, amount))
     return found
-
-
-def _account_questions(call_ids: Collection[UUID]) -> dict[UUID, list[str]]:
-    """The questions for an account number in each call's form, in the order they are asked."""
-    calls = Call.objects.filter(id__in=call_ids).select_related("scheme_version__form")
-    return {
-        call.id: [
-            question.slug
-            for question in questions_of(call.scheme_version.form)
-            if question.type == ACCOUNT_QUESTION
-        ]
-        for call in calls
-    }
 
 
 def replaced(decision_ids: Iterable[UUID]) -> frozenset[UUID]:

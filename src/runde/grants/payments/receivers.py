@@ -1,0 +1,18 @@
+"""What payments does when casework has decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.dispatch import receiver
+
+from runde.grants.casework.api import Decision, decisions_made
+
+from .operations.make_payments import make_payments
+
+
+@receiver(decisions_made, dispatch_uid="payments.make_payments")
+def owe_what_was_granted(*, decisions: Sequence[Decision], at: datetime, **_: Any) -> None:
+    make_payments(decision_ids=[decision.id for decision in decisions], at=at)
