@@ -15,6 +15,7 @@ from runde.foundation.notices.models import Notice
 from runde.foundation.trust.api import Conflict, NotAllowed
 from runde.grants.applications.api import (
     Application,
+    ChangedMeanwhile,
     Incomplete,
     NotOpen,
     application_submitted,
@@ -61,6 +62,17 @@ def test_another_key_for_a_sent_application_is_a_conflict(call: Call, at: dateti
     submit_application(application=draft, key="k1", by=by, at=at)
     with pytest.raises(Conflict, match="allerede sendt"):
         submit_application(application=draft, key="k2", by=by, at=at)
+
+
+def test_what_somebody_else_has_changed_since_the_review_is_not_sent_unseen(call: Call, at: datetime) -> None:
+    draft = a_draft(call=call, at=at)
+    by, other = owner(draft, at), owner(draft, at)
+    save_answers(application=draft, raw={"fixed_costs": "1"}, expected_revision=0, by=other, at=at)
+    with pytest.raises(ChangedMeanwhile) as refused:
+        submit_application(application=draft, key="k1", by=by, at=at, expected_revision=0)
+    assert refused.value.answers["fixed_costs"] == "1"
+    sent = submit_application(application=draft, key="k2", by=by, at=at, expected_revision=1)
+    assert sent.state == "submitted"
 
 
 def test_missing_answers_are_named_each_with_a_sentence(call: Call, at: datetime) -> None:

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from runde.foundation.organisations.api import Organisation
 from runde.foundation.people.api import Actor, Role
-from runde.foundation.trust.api import Conflict, NotAllowed, NotFound, fence
+from runde.foundation.trust.api import Conflict, NotAllowed, NotFound, fence, new_id
 from runde.grants.schemes.api import (
     Announcement,
     Call,
@@ -166,6 +166,21 @@ def test_a_foreign_call_and_a_missing_call_look_the_same(at: datetime) -> None:
         with pytest.raises(NotFound) as missing:
             get_call("finnes-ikke")
     assert foreign.value.sentence == missing.value.sentence
+
+
+@pytest.mark.django_db
+def test_an_announcement_is_written_by_its_own_tenant_only(at: datetime) -> None:
+    ours, theirs = TenantFactory.create(), TenantFactory.create()
+    with fence(ours.id):
+        call = a_call(at=at)
+    with fence(theirs.id):
+        assert Announcement.objects.filter(call_id=call.id).update(call_slug="kapret") == 0
+        assert Announcement.objects.filter(call_id=call.id).delete()[0] == 0
+        forged = Announcement.objects.get(call_id=call.id)
+        forged.id, forged.call_id, forged.call_slug = new_id(), new_id(), "falsk"
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            forged.save(force_insert=True)
+    assert [one.call_slug for one in list_announcements(at)] == [call.slug]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -13,10 +13,10 @@ from runde.foundation.journal.api import record
 from runde.foundation.people.api import Actor, authorise
 
 from ..domain.merging import merged
-from ..domain.refusals import ChangedMeanwhile
 from ..domain.states import Act, state_after
 from ..models import Application
 from ..queries.finding import locked
+from .revision import require_revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,7 @@ def save_answers(
     changed = sorted(slug for slug in page if answers.get(slug) != current.answers.get(slug))
     if not changed:
         return Saved(current, reading)
-    if current.revision != expected_revision:
-        raise _changed_meanwhile(current, changed)
+    require_revision(current, expected_revision, changed)
     _store(current, answers, changed, by=by, at=at)
     return Saved(current, reading)
 
@@ -76,14 +75,4 @@ def _store(
         at=at,
         revision=application.revision,
         changed=changed,
-    )
-
-
-def _changed_meanwhile(application: Application, changed: list[str]) -> ChangedMeanwhile:
-    return ChangedMeanwhile(
-        answers=application.answers,
-        changed=changed,
-        revision=application.revision,
-        saved_at=application.saved_at,
-        saved_by=application.saved_by,
     )

@@ -23,18 +23,30 @@ from ..queries.sealing import facts_to_seal, sealed_content
 from ..signals import application_submitted
 from .confirm_by_mail import confirm_by_mail
 from .opening import require_open
+from .revision import require_revision
 
 
 @transaction.atomic
-def submit_application(*, application: Application, key: str, by: Actor, at: datetime) -> Application:
+def submit_application(
+    *,
+    application: Application,
+    key: str,
+    by: Actor,
+    at: datetime,
+    expected_revision: int | None = None,
+) -> Application:
     """Send the application: seal it, give it a case number, confirm by mail. The same `key` again changes nothing.
 
-    Raises Incomplete with a sentence for each answer that lacks, NotOpen, and Conflict when it is sent already.
+    `expected_revision` is what the person has looked over. Raises ChangedMeanwhile when it is no longer that,
+    Incomplete with a sentence for each answer that lacks, NotOpen, and Conflict when it is sent already.
     """
     authorise(by, "applications.change", application)
 
     def work() -> dict[str, str]:
-        _submit([locked(application.id)], by=by, at=at)
+        current = locked(application.id)
+        state_after(current.state, Act.SUBMIT)
+        require_revision(current, expected_revision)
+        _submit([current], by=by, at=at)
         return {"application": str(application.id)}
 
     once(
