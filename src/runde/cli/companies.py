@@ -86,8 +86,7 @@ def synthesise(
     as_json: Annotated[bool, typer.Option("--json", help="Skriv resultatet som ett JSON-objekt.")] = False,
 ) -> None:
     """Lag et oppdiktet register med ekte kolonner og ekte fordelinger. Ingen virkelige navn eller numre."""
-    from runde.foundation.companies.synthesis.make_units import SynthesisOrder
-    from runde.foundation.companies.synthesis.write_register import write_register
+    from runde.foundation.companies.api import SynthesisOrder, write_register
 
     day = _day(as_of, date.max) or date.fromisoformat(AS_MEASURED)
     weights = _weights(municipalities, day)

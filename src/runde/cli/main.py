@@ -11,7 +11,8 @@ import typer
 
 from runde.adapters.postgres.launcher import ServerRefused
 
-from . import serving
+from . import companies, serving
+from .bench.command import bench
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -19,6 +20,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Runde: støtterunder fra utlysning til bankfil.",
 )
+
+app.add_typer(companies.app, name="companies")
+app.command()(bench)
 
 
 @app.command()

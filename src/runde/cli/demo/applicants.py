@@ -41,7 +41,7 @@ def choose_applicants(municipality_number: str, count: int, chance: Random) -> l
 def answer(company: CompanyFacts, serial: int, chance: Random) -> NewApplication:
     """An application with answers as an owner would type them: spaces, dots and all."""
     wave = chance.choices(WAVES, weights=[wave.weight for wave in WAVES])[0]
-    before = chance.randrange(150, 4_000) * 1000
+    before = chance.randrange(150, 1_500) * 1000
     after = int(before * (1 - chance.uniform(wave.least_fall, wave.most_fall)))
     fixed_costs = max(20_000, int(before * chance.uniform(0.10, 0.35)))
     special = wave.least_fall == 0.20 and chance.random() < 0.5

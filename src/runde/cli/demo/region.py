@@ -80,9 +80,10 @@ def build_region(at: datetime) -> list[Municipality]:
     return [_build_municipality(town, region, at) for town in TOWNS]
 
 
-def give_demo_mandate(*, email: str, name: str, organisation_number: str, on: date) -> Person:
-    """An applicant with an account, acting for one company."""
-    person = register_person(email=email, name=name, hashed_password=_hashed())
+def give_demo_account(municipality: Municipality, organisation_number: str, *, on: date) -> Person:
+    """The owner of one applying company, for whoever wants to see the round from the other side."""
+    town = municipality.town
+    person = register_person(email=address_of("kari", town), name="Kari Dahl", hashed_password=_hashed())
     give_mandate(
         person=person,
         organisation_number=organisation_number,

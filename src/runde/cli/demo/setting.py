@@ -132,7 +132,7 @@ def acting(person: Person, at: datetime) -> Actor:
 
 
 def _register_money(applications: int, manager: Actor, when: Timeline) -> tuple[FundingSource, FundingSource]:
-    expected = MEAN_AWARD_NOK * max(applications, 1)
+    expected = MEAN_AWARD_NOK * max(applications, 15)
     earmarked = register_source(
         name="Reiselivspotten",
         giver="Fylkeskommunen (demodata)",

@@ -1,0 +1,1 @@
+"""`runde bench`: how fast the house is, measured side by side with the plainest way to do the same."""

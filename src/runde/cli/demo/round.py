@@ -1,0 +1,210 @@
+"""The demo's round, stage by stage, in several municipalities at once, through the rooms' own doors."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from uuid import UUID
+
+from runde.engine.reference.api import next_bank_day
+from runde.foundation.jobs.api import run_pending
+from runde.foundation.organisations.api import find_tenant
+from runde.foundation.people.api import Mandate, Person, get_applicant, give_mandates, register_person
+from runde.foundation.trust.api import fence
+from runde.grants.applications.api import Application, NewApplication, start_many, submit_many
+from runde.grants.casework.api import (
+    Case,
+    Lane,
+    Line,
+    approve_proposal,
+    list_cases,
+    list_proposals,
+    propose,
+    propose_as_checked,
+)
+from runde.grants.payments.api import approve_batch, mark_sent, prepare_batch
+from runde.grants.schemes.api import list_calls
+
+from .applicants import answer, choose_applicants
+from .progress import Steps
+from .region import TOWNS, Municipality, address_of, build_region, give_demo_account
+from .setting import Setting, Timeline, acting, decide_budget, fill_register, set_up_call
+
+COMPANIES_FOR_EACH_APPLICATION = 14  # about one company in ten is in a supported industry
+SHARE_WEIGHED = 0.6  # of the cases that need discretion; the rest wait for whoever opens the demo
+
+
+@dataclass(slots=True)
+class Round:
+    """One municipality's part of the round as it goes."""
+
+    municipality: Municipality
+    setting: Setting
+    applications: list[Application] = field(default_factory=list)
+
+    @property
+    def tenant_id(self) -> UUID:
+        return self.municipality.tenant.id
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What the demo needs to know afterwards."""
+
+    rounds: list[Round]
+    ended_at: datetime
+    seconds: float
+
+
+def has_run() -> bool:
+    """Whether the demo's round stands in this database already."""
+    tenant = find_tenant(TOWNS[0].slug)
+    if tenant is None:
+        return False
+    with fence(tenant.id):
+        return bool(list_calls())
+
+
+def run_round(*, applications: int, seed: int, register: Path | None, now: datetime, steps: Steps) -> Account:
+    """Run the whole round. `now` is when it ends; earlier stages are dated before it."""
+    started = time.monotonic()
+    when, chance = Timeline(now), Random(seed)  # noqa: S311 - made-up data, no secrets
+    rounds = _prepare(applications, seed, register, when, steps)
+    _apply(rounds, applications, when, chance, steps)
+    for words, stage in (
+        ("Kommunestyrene vedtar budsjettet", decide),
+        ("Saksbehandlerne foreslår vedtak", weigh),
+        ("Godkjennerne fatter vedtak", approve),
+        ("Økonomi betaler", pay),
+    ):
+        steps.begin(words, len(rounds))
+        for one in rounds:
+            stage(one, when, chance)
+            steps.advance()
+    steps.begin("Brev og meldinger", 1)
+    run_pending()
+    steps.advance()
+    return Account(rounds, now, time.monotonic() - started)
+
+
+def _prepare(
+    applications: int, seed: int, register: Path | None, when: Timeline, steps: Steps
+) -> list[Round]:
+    steps.begin("Regionen og virksomhetsregisteret", 2)
+    municipalities = build_region(when.published_at)
+    steps.advance()
+    towns = {town.number: 1.0 for town in TOWNS}
+    companies = max(3_000, COMPANIES_FOR_EACH_APPLICATION * applications)
+    fill_register(register, count=companies, seed=seed, towns=towns, now=when.published_at)
+    steps.advance()
+    steps.begin("Utlysningene publiseres", len(municipalities))
+    rounds = []
+    for municipality, share in zip(municipalities, _shares(applications, len(municipalities)), strict=True):
+        rounds.append(Round(municipality, set_up_call(municipality, share, when)))
+        steps.advance()
+    return rounds
+
+
+def _shares(applications: int, places: int) -> list[int]:
+    """As even as can be; the first places take one more."""
+    least, over = divmod(applications, places)
+    return [least + (place < over) for place in range(places)]
+
+
+def _apply(rounds: Sequence[Round], applications: int, when: Timeline, chance: Random, steps: Steps) -> None:
+    """Companies apply where they belong. A town too small for its share leaves the rest to the largest."""
+    steps.begin("Virksomhetene søker", len(rounds))
+    left, serial = applications, 0
+    for place, one in enumerate(rounds):
+        share = -(-left // (len(rounds) - place))
+        companies = choose_applicants(one.municipality.town.number, share, chance)
+        new = [answer(company, serial + offset, chance) for offset, company in enumerate(companies)]
+        serial += len(new)
+        left -= len(new)
+        if new:
+            _send(one, [each.organisation_number for each in new], new, when)
+        steps.advance()
+
+
+def _send(one: Round, numbers: list[str], new: list[NewApplication], when: Timeline) -> None:
+    accountant = _accountant(one.municipality, numbers, when)
+    with fence(one.tenant_id):
+        by = get_applicant(accountant, on=when.applied_at.date())
+        started = start_many(call=one.setting.call, new=new, by=by, at=when.applied_at)
+        one.applications = submit_many(
+            applications=started, by=by, at=when.applied_at + timedelta(minutes=20)
+        )
+    give_demo_account(one.municipality, numbers[0], on=when.applied_at.date())
+
+
+def _accountant(municipality: Municipality, numbers: list[str], when: Timeline) -> Person:
+    """An accountant who applies for all her clients, so that a thousand can apply in a few statements."""
+    person = register_person(email=address_of("regnskap", municipality.town), name="Siri Holm")
+    give_mandates(
+        person=person,
+        organisation_numbers=numbers,
+        source=Mandate.Source.REGISTER_ROLE,
+        valid_from=when.published_at.date(),
+        evidence="Regnskapsfører (demodata)",
+    )
+    return person
+
+
+def decide(one: Round, when: Timeline, chance: Random) -> None:
+    decide_budget(one.municipality, one.setting, when)
+
+
+def weigh(one: Round, when: Timeline, chance: Random) -> None:
+    """Ready and failing cases as the rules say; some of those that need discretion by an officer's own words."""
+    at = when.now - timedelta(days=1, hours=2)
+    with fence(one.tenant_id):
+        officer = acting(one.municipality.staff.officer, at)
+        settled = [
+            case.id
+            for lane in (Lane.GREEN, Lane.RED)
+            for case in list_cases(one.setting.call.id, lane=lane, state=Case.State.OPEN)
+        ]
+        if settled:
+            propose_as_checked(case_ids=settled, by=officer, at=at, declares_impartial=True)
+        weighed = _weighed(list_cases(one.setting.call.id, lane=Lane.YELLOW, state=Case.State.OPEN), chance)
+        if weighed:
+            propose(lines=weighed, by=officer, at=at + timedelta(hours=1), declares_impartial=True)
+
+
+def _weighed(cases: list[Case], chance: Random) -> list[Line]:
+    return [_line(case, chance) for case in cases[: round(len(cases) * SHARE_WEIGHED)]]
+
+
+def _line(case: Case, chance: Random) -> Line:
+    if case.recommended_nok and chance.random() < 0.6:
+        words = "Lokalet var stengt i deler av perioden etter pålegg, og fallet ligger nær kravet."
+        return Line(case.id, "granted", "discretion_granted", case.recommended_nok, words)
+    words = "Vi har sett etter særlige forhold, og har ikke funnet noen som taler for støtte."
+    return Line(case.id, "refused", "discretion_refused", None, words)
+
+
+def approve(one: Round, when: Timeline, chance: Random) -> None:
+    at = when.now - timedelta(days=1)
+    with fence(one.tenant_id):
+        approver = acting(one.municipality.staff.approver, at)
+        for proposal in list_proposals():
+            approve_proposal(proposal_id=proposal.id, key=f"demo-{proposal.id}", by=approver, at=at)
+
+
+def pay(one: Round, when: Timeline, chance: Random) -> None:
+    """One finance officer gathers, another releases, the file is marked as sent."""
+    at = when.now - timedelta(hours=3)
+    with fence(one.tenant_id):
+        finance = acting(one.municipality.staff.finance, at)
+        batch = prepare_batch(execution_date=_execution_day(when), by=finance, at=at)
+        other = acting(one.municipality.staff.second_finance, at)
+        approve_batch(batch_id=batch.id, key=f"demo-{batch.id}", by=other, at=at + timedelta(hours=1))
+        mark_sent(batch_id=batch.id, by=finance, at=at + timedelta(hours=2))
+
+
+def _execution_day(when: Timeline) -> date:
+    return next_bank_day((when.now + timedelta(days=14)).date())
