@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from runde.foundation.forms.domain.definition import BadForm, read_definition
+from runde.foundation.forms.domain.definition_checks import BadForm, read_definition
 
 from .definitions import EVERY_TYPE, OPTIONS, form_of, question, texts
 

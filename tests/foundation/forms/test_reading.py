@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runde.engine.reference.api import Language, synthetic_account
-from runde.foundation.forms.domain.definition import read_definition
+from runde.foundation.forms.domain.definition_checks import read_definition
 from runde.foundation.forms.domain.reading import Reading, read, shown, typed, written
 
 from .definitions import EVERY_TYPE, OPTIONS, form_of, question, texts

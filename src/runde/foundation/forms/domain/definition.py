@@ -12,30 +12,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from string import Formatter
 from typing import Any
-
-from runde.engine.reference.api import LANGUAGES
 
 from ..questions import QUESTION_TYPES
 from .question import Json, Question, QuestionType, Texts
-from .sentences import SENTENCES
 
-OPERATORS = ("<", "<=", ">", ">=")
-_OWN = frozenset({"slug", "type", "label", "help", "required", "required_if", "unit", "personal", "errors"})
-_SLUG = re.compile(r"[a-z][a-z0-9_]{0,59}")
-_FILLS = frozenset({"label", "limit", "found"})
-
-
-class BadForm(Exception):
-    """The definition cannot be used. `problems` says where and what, each a sentence."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
+OWN = frozenset({"slug", "type", "label", "help", "required", "required_if", "unit", "personal", "errors"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +60,10 @@ class Definition:
 
     def question(self, slug: str) -> Question:
         """Raises KeyError for a question the form does not have."""
-        return next((one for one in self.questions if one.slug == slug), None) or _none(slug)
-
-
-def _none(slug: str) -> Question:
-    raise KeyError(slug)
+        for question in self.questions:
+            if question.slug == slug:
+                return question
+        raise KeyError(slug)
 
 
 def type_of(question: Question) -> QuestionType:
@@ -91,14 +74,6 @@ def digest_of(definition: Any) -> str:
     """The SHA-256, in hex, of the definition as text with one spelling."""
     text = json.dumps(definition, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def read_definition(data: Any) -> Definition:
-    """Check and read a definition. Raises BadForm listing every problem."""
-    problems = list(_problems(data))
-    if problems:
-        raise BadForm(problems)
-    return definition_of(data)
 
 
 def definition_of(data: Any) -> Definition:
@@ -117,11 +92,11 @@ def definition_of(data: Any) -> Definition:
 
 def _section(data: Mapping[str, Any]) -> Section:
     return Section(
-        data["slug"], data["title"], data.get("why", {}), tuple(_question(one) for one in data["questions"])
+        data["slug"], data["title"], data.get("why", {}), tuple(question_of(one) for one in data["questions"])
     )
 
 
-def _question(data: Mapping[str, Any]) -> Question:
+def question_of(data: Mapping[str, Any]) -> Question:
     return Question(
         slug=data["slug"],
         type=data["type"],
@@ -131,115 +106,5 @@ def _question(data: Mapping[str, Any]) -> Question:
         personal=data.get("personal", False),
         unit=data.get("unit", {}),
         errors=data.get("errors", {}),
-        settings={name: value for name, value in data.items() if name not in _OWN},
+        settings={name: value for name, value in data.items() if name not in OWN},
     )
-
-
-def _problems(data: Any) -> Iterator[str]:
-    sections = data.get("sections") if isinstance(data, dict) else None
-    if not isinstance(sections, list) or not sections:
-        yield "Skjemaet må ha «sections» med minst én del."
-        return
-    for unknown in sorted(set(data) - {"sections", "comparisons"}):
-        yield f"Skjemaet: «{unknown}» finnes ikke."
-    questions: list[Any] = []
-    for number, section in enumerate(sections, start=1):
-        yield from _section_problems(section, f"Del {number}")
-        if isinstance(section, dict) and isinstance(section.get("questions"), list):
-            questions += section["questions"]
-    slugs = [one.get("slug") for one in questions if isinstance(one, dict)]
-    for slug in sorted({str(slug) for slug in slugs if slugs.count(slug) > 1}):
-        yield f"Spørsmålet «{slug}» står to ganger."
-    for one in questions:
-        yield from _question_problems(one, slugs)
-    yield from _comparison_problems(data.get("comparisons", []), slugs)
-
-
-def _section_problems(section: Any, where: str) -> Iterator[str]:
-    if not isinstance(section, dict) or not isinstance(section.get("questions"), list):
-        yield f"{where} må ha «slug», «title» og «questions»."
-        return
-    if not _is_slug(section.get("slug")):
-        yield f"{where}: «slug» må være små bokstaver a–z, tall og understrek."
-    if not is_texts(section.get("title")):
-        yield f"{where}: «title» mangler tekst på bokmål."
-    if not section["questions"]:
-        yield f"{where} har ingen spørsmål."
-
-
-def _question_problems(question: Any, slugs: list[Any]) -> Iterator[str]:
-    if not isinstance(question, dict) or not _is_slug(question.get("slug")):
-        yield f"Et spørsmål mangler en «slug» av små bokstaver a–z, tall og understrek: {str(question)[:60]}"
-        return
-    where = f"Spørsmålet «{question['slug']}»"
-    kind = QUESTION_TYPES.get(str(question.get("type")))
-    if kind is None:
-        yield f"{where}: typen «{question.get('type')}» finnes ikke. Bruk en av {', '.join(sorted(QUESTION_TYPES))}."
-        return
-    if not is_texts(question.get("label")):
-        yield f"{where}: «label» mangler tekst på bokmål."
-        return
-    for unknown in sorted(set(question) - _OWN - kind.settings):
-        yield f"{where}: «{unknown}» finnes ikke for typen {kind.name}."
-    for name in ("help", "unit"):
-        if name in question and not is_texts(question[name]):
-            yield f"{where}: «{name}» mangler tekst på bokmål."
-    for name in ("required", "personal"):
-        if not isinstance(question.get(name, False), bool):
-            yield f"{where}: «{name}» må være true eller false."
-    yield from (f"{where}: {problem}." for problem in kind.problems(_question(question)))
-    yield from _error_problems(question.get("errors", {}), where)
-    yield from _condition_problems(question, slugs, where)
-
-
-def _error_problems(errors: Any, where: str) -> Iterator[str]:
-    if not isinstance(errors, dict):
-        yield f"{where}: «errors» må være et objekt."
-        return
-    for key, texts in errors.items():
-        if key not in SENTENCES:
-            yield f"{where}: feilen «{key}» finnes ikke."
-        elif not is_texts(texts) or not all(_fills(text) <= _FILLS for text in texts.values()):
-            yield f"{where}: teksten til «{key}» mangler bokmål eller har et felt vi ikke kan fylle ut."
-
-
-def _condition_problems(question: dict[str, Any], slugs: list[Any], where: str) -> Iterator[str]:
-    if "required_if" not in question:
-        return
-    condition = question["required_if"]
-    if not isinstance(condition, dict) or set(condition) != {"question", "is"}:
-        yield f"{where}: «required_if» må ha «question» og «is»."
-    elif condition["question"] not in slugs or condition["question"] == question["slug"]:
-        yield f"{where}: «required_if» viser til et spørsmål som ikke finnes."
-
-
-def _comparison_problems(comparisons: Any, slugs: list[Any]) -> Iterator[str]:
-    if not isinstance(comparisons, list):
-        yield "«comparisons» må være en liste."
-        return
-    for one in comparisons:
-        if not isinstance(one, dict) or set(one) != {"question", "operator", "other", "error"}:
-            yield "En sammenligning må ha «question», «operator», «other» og «error»."
-        elif {one["question"], one["other"]} - set(slugs) or one["operator"] not in OPERATORS:
-            yield f"Sammenligningen «{one['question']} {one['operator']} {one['other']}» kan ikke brukes."
-        elif not is_texts(one["error"]):
-            yield f"Sammenligningen på «{one['question']}» mangler «error» på bokmål."
-
-
-def is_texts(value: Any) -> bool:
-    """Whether it is {"nb": …, "nn"?: …, "en"?: …} with bokmål filled in."""
-    fine = isinstance(value, dict) and set(value) <= set(LANGUAGES)
-    return (
-        fine and all(isinstance(text, str) for text in value.values()) and bool(value.get("nb", "").strip())
-    )
-
-
-def _is_slug(value: Any) -> bool:
-    return isinstance(value, str) and bool(_SLUG.fullmatch(value))
-
-
-def _fills(text: str) -> set[str]:
-    try:
-        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-    except ValueError:
-        return {"?"}

@@ -10,7 +10,8 @@ from runde.foundation.journal.api import record
 from runde.foundation.people.api import Actor, authorise
 from runde.foundation.trust.api import Refused, hold
 
-from ..domain.definition import BadForm, digest_of, read_definition
+from ..domain.definition import digest_of
+from ..domain.definition_checks import BadForm, read_definition
 from ..models import FormVersion
 
 
