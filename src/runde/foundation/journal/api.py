@@ -3,7 +3,7 @@
 from .heads_file import HeadsUnwritable
 from .models import Chain
 from .operations import Happening, record, record_many, record_reading
-from .queries import export_lines, last_witnessed_at, verify, verify_all
+from .queries import PastEvent, events_of, export_lines, last_witnessed_at, verify, verify_all
 from .reading import NoCheckRole
 from .verification import ChainReport, Fault
 from .witnessing import witness
@@ -15,6 +15,8 @@ __all__ = [
     "Happening",
     "HeadsUnwritable",
     "NoCheckRole",
+    "PastEvent",
+    "events_of",
     "export_lines",
     "last_witnessed_at",
     "record",

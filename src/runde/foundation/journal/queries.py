@@ -4,13 +4,41 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from .heads_file import WrittenHead, read_heads
+from .models import Chain, Event
 from .reading import chains_with_events, checker, stated_heads, stream_rows, told_by_tenants
 from .verification import ChainReport, Witnessed, verify_chain
 
 Place = tuple[UUID, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PastEvent:
+    """What happened to a subject, for those who may see it. `payload` is empty when it has been erased."""
+
+    at: datetime
+    actor_id: UUID | None
+    action: str
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+def events_of(subjects: Iterable[tuple[str, UUID]]) -> list[PastEvent]:
+    """Everything that has happened to these subjects (kind and id) in the open fence, newest first."""
+    wanted = Q()
+    for kind, subject_id in subjects:
+        wanted |= Q(subject_kind=kind, subject_id=str(subject_id))
+    rows = Event.objects.filter(wanted, chain=Chain.EVENTS).order_by("-seq")
+    return [
+        PastEvent(at, actor_id, action, json.loads(payload) if payload else {})
+        for at, actor_id, action, payload in rows.values_list("at", "actor_id", "action", "payload")
+    ]
 
 
 def verify(tenant_id: UUID) -> list[ChainReport]:
