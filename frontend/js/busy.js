@@ -5,24 +5,25 @@ const FORGET = 15000; // a form that answers with a file never leaves the page
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  const button = event.submitter;
+  if (form.method !== "post") return;
   if (form.dataset.sending === "true") {
     event.preventDefault();
     return;
   }
-  if (form.method !== "post" || !button) return;
+  if (event.defaultPrevented) return; // htmx sends it and tells when it is done
   form.dataset.sending = "true";
+  form.dispatchEvent(new Event("htmx:abort")); // a save on the way must not arrive after the whole form
+  const button = event.submitter;
   window.setTimeout(() => {
-    if (form.dataset.sending === "true") button.setAttribute("aria-busy", "true");
+    if (button && form.dataset.sending === "true") button.setAttribute("aria-busy", "true");
   }, SLOW);
-  window.setTimeout(() => release(document), FORGET);
+  window.setTimeout(() => release(form), FORGET);
 });
 
-/** Coming back with the Back button, or an answer swapped in, frees the form again. */
-function release(root) {
-  for (const form of root.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
-  for (const button of root.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
+/** Coming back with the Back button frees the form again. */
+function release(form) {
+  delete form.dataset.sending;
+  for (const button of form.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
 }
 
-window.addEventListener("pageshow", () => release(document));
-document.addEventListener("htmx:finally:request", () => release(document));
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sending]").forEach(release));

@@ -3,6 +3,7 @@ import "./settings.js";
 import "@digdir/designsystemet-web";
 import "htmx.org";
 import "./busy.js";
+import "./autosave.js";
 import "./focus.js";
 import "./status.js";
 import "./autosave.js";

@@ -17,10 +17,15 @@ function sayFailed() {
   say(FAILED[document.documentElement.lang] ?? FAILED.nb);
 }
 
+// A form that saves as one writes tells its own tale; see autosave.js.
+const tellsItself = (event) => event.target.closest?.("form[data-autosave]");
+
 document.addEventListener("htmx:response:error", (event) => {
-  if (event.detail.ctx.response.status >= 500) sayFailed();
+  if (event.detail.ctx.response.status >= 500 && !tellsItself(event)) sayFailed();
 });
-document.addEventListener("htmx:error", sayFailed);
+document.addEventListener("htmx:error", (event) => {
+  if (!tellsItself(event)) sayFailed();
+});
 document.addEventListener("htmx:before:request", (event) => {
   event.detail.ctx.target?.setAttribute?.("aria-busy", "true");
 });

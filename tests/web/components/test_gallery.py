@@ -22,7 +22,11 @@ LOOKS = [("", way) for way in ALL_WAYS] + [(sample, way) for sample in SAMPLES i
 @pytest.mark.parametrize(("sample", "way"), LOOKS, ids=lambda part: part or "parts")
 def test_every_page_is_open_to_everyone(open_gallery: Open, sample: str, way: str) -> None:
     size, dark = ALL_WAYS[way]
-    open_gallery(size, sample, dark=dark).look(f"{sample or 'parts'}-{way}")
+    visitor = open_gallery(size, sample, dark=dark)
+    if way in WAYS:
+        visitor.look(f"{sample or 'parts'}-{way}")
+    else:
+        visitor.check()
 
 
 def test_a_refused_form_leads_to_its_first_error(open_gallery: Open) -> None:
@@ -102,3 +106,17 @@ def test_on_paper_there_is_no_navigation_and_everything_is_opened(open_gallery: 
     assert page.locator("details").first.evaluate("part => part.open")
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert not page.locator("details").first.evaluate("part => part.open")
+
+
+def test_a_second_press_sends_nothing_more(open_gallery: Open) -> None:
+    page = open_gallery(DESKTOP, "gjennomsyn").page
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.route("**/*", lambda route: None if route.request.method == "POST" else route.continue_())
+    page.evaluate("const button = document.querySelector('main form button'); button.click(); button.click()")
+    page.wait_for_timeout(1300)
+    button = page.evaluate(
+        "const one = document.querySelector('main form button'); [one.ariaBusy, one.innerText]"
+    )
+    assert len(sent) == 1
+    assert button == ["true", "Send inn søknaden"]

@@ -20,6 +20,9 @@ STATUS_TAGS: dict[str, tuple[str | Promise, str]] = {
     "withdrawn": (_("Trukket"), "plain"),
 }
 
+# Languages by their own names, as their speakers look for them.
+LANGUAGE_NAMES: dict[str, str] = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English"}
+
 AUDIENCES: dict[str, tuple[str, str | Promise]] = {
     "applicant": ("Eye", _("Søker ser dette")),
     "internal": ("EyeSlash", _("Bare internt")),

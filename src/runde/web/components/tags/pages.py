@@ -9,9 +9,15 @@ from django import template
 from django.template.loader import render_to_string
 
 from runde.web.components.navigation import Crumb
-from runde.web.components.words import EMPTY_ICONS
+from runde.web.components.words import EMPTY_ICONS, LANGUAGE_NAMES
 
 register = template.Library()
+
+
+@register.simple_tag
+def languages() -> list[tuple[str, str]]:
+    """The languages a page can be read in: code and own name."""
+    return list(LANGUAGE_NAMES.items())
 
 
 @register.inclusion_tag("components/page_head.html")
