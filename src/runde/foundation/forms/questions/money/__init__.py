@@ -5,8 +5,9 @@ Settings: `least`, `above` and `most`, amounts as text; `decimals`, 0 or 2.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from runde.engine.reference.api import Language, amount_text, number_text
 
@@ -84,7 +85,4 @@ def _limit(question: Question, name: str) -> Decimal | None:
 
 
 def _is_amount(value: object) -> bool:
-    try:
-        return isinstance(value, str) and Decimal(value).is_finite()
-    except InvalidOperation:
-        return False
+    return isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,13}(\.[0-9]{1,2})?", value) is not None
