@@ -16,6 +16,7 @@ from .errors import (
 )
 from .models import Award, Case, Check, Decision, Impartiality, Lane, Outcome, Proposal, ProposalLine
 from .operations.approve_proposal import Approved, approve_proposal
+from .operations.assign_cases import assign_cases
 from .operations.declare_impartiality import declare_impartiality, declare_many_impartial
 from .operations.open_cases import open_cases
 from .operations.propose import decide_anew, propose, propose_as_checked
@@ -35,6 +36,7 @@ __all__ = [
     "CaseDecided",
     "Check",
     "Decision",
+    "FundingPreview",
     "GrantStands",
     "HasInterest",
     "Impartiality",
@@ -46,30 +48,41 @@ __all__ = [
     "Outcome",
     "Proposal",
     "ProposalLine",
+    "ProposalRow",
     "Reason",
+    "SourceShare",
     "TooLittleMoney",
     "approve_proposal",
+    "assign_cases",
     "awards_of",
     "cases_of",
+    "cases_with_applications",
     "decide_anew",
     "decisions_made",
     "declare_impartiality",
     "declare_many_impartial",
     "find_case_of",
+    "funding_preview",
     "get_case",
     "get_proposal",
     "get_reason",
+    "lane_counts",
     "latest_decisions",
     "letter_key",
     "letter_pdf",
     "list_cases",
+    "list_proposal_rows",
     "list_proposals",
     "list_reasons",
     "open_cases",
+    "overview",
+    "pending_grants",
+    "preview_letter",
     "propose",
     "propose_as_checked",
     "return_proposal",
     "run_check",
     "seal_over",
+    "worklist",
     "write_letters",
 ]

@@ -29,9 +29,9 @@ from .declare_impartiality import declare_missing
 from .making import Making, make_decisions
 from .money import Shares, Wish, decided_sources, share_out
 from .propose import KIND
+from .storing import insert_rows
 from .telling import notices_about
 
-BATCH = 250
 LETTERS_IN_A_JOB = 50
 
 WHY_CHOSEN = "Tatt ut av godkjenneren."
@@ -160,7 +160,7 @@ def _with_call(application: Application, call: Call) -> Application:
 
 
 def _store(decisions: list[Decision], awards: list[Award], by: Actor, at: datetime) -> None:
-    Decision.objects.bulk_create(decisions, batch_size=BATCH)
+    insert_rows(decisions)
     Award.objects.bulk_create(awards, batch_size=2000)
     shares = [
         Share(f"decision:{award.decision_id}", award.decision.case_id, award.source_id, award.amount_nok)
@@ -175,9 +175,9 @@ def _close(
 ) -> None:
     """The proposal is done with: kept cases are decided, left out ones go back where they came from."""
     ProposalLine.objects.filter(id__in=[line.id for line in lines]).update(is_open=False)
-    decided = [line.case_id for line in kept]
+    decided = {line.case_id for line in kept}
     Case.objects.filter(id__in=decided).update(state=Case.State.DECIDED)
-    give_back([line for line in lines if line.case_id not in set(decided)])
+    give_back([line for line in lines if line.case_id not in decided])
     proposal.state, proposal.left_out = Proposal.State.APPROVED, [*proposal.left_out, *left_out]
     proposal.save(update_fields=["state", "left_out"])
 

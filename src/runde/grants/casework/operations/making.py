@@ -119,7 +119,9 @@ def _applicant(application: Application, accounts: Sequence[str]) -> Applicant:
         language=application.language,
         organisation_number=application.organisation_number,
         company_name=application.company_name,
-        account_number=next((application.answers[slug] for slug in accounts if application.answers.get(slug)), ""),
+        account_number=next(
+            (application.answers[slug] for slug in accounts if application.answers.get(slug)), ""
+        ),
         answers=application.answers,
         facts=application.facts,
     )

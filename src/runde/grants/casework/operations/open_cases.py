@@ -11,6 +11,7 @@ from runde.grants.applications.api import Application, assess_many
 
 from ..domain.lanes import reason_line
 from ..models import Case, Check
+from .storing import insert_rows
 
 BATCH = 500
 
@@ -30,7 +31,7 @@ def open_cases(*, applications: Sequence[Application], at: datetime) -> list[Cas
             for application, assessment in zip(new, assess_many(new, at), strict=True)
         ]
         Case.objects.bulk_create([check.case for check in checks], batch_size=BATCH)
-        Check.objects.bulk_create(checks, batch_size=BATCH)
+        insert_rows(checks)
         record_many([_opened(check) for check in checks], by=None, at=at)
     return [check.case for check in checks]
 

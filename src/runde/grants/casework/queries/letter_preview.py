@@ -1,0 +1,85 @@
+"""The letter as it will be, before anybody has decided: the same words and the same sum, marked as a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from runde.engine.typeset.api import render_letter
+from runde.foundation.journal.api import record_reading
+from runde.foundation.people.api import Actor, authorise, names_of
+from runde.foundation.trust.api import Refused, new_id
+from runde.grants.schemes.api import Call
+
+from ..domain.letters import letter_of
+from ..domain.lines import Standing, as_checked
+from ..domain.words import as_language
+from ..models import Case, Check, ProposalLine
+from ..operations.making import Making, make_decisions
+from .cases import get_case
+
+MARK: Mapping[str, str] = {
+    "nb": "Utkast. Vedtaket er ikke fattet.",
+    "nn": "Utkast. Vedtaket er ikkje fatta.",
+    "en": "Draft. No decision has been made.",
+}
+WHO_DECIDES: Mapping[str, str] = {
+    "nb": "Den som godkjenner",
+    "nn": "Den som godkjenner",
+    "en": "The one who approves",
+}
+
+
+def preview_letter(*, case_id: UUID, by: Actor, at: datetime) -> bytes:
+    """The letter as PDF, from the open proposal, or from what the rules alone lead to. The reading is journaled.
+
+    Raises NotAllowed, NotFound, and Refused when the case must be weighed by a person first.
+    """
+    case = get_case(case_id)
+    authorise(by, "casework.read", case)
+    line = _line(case)
+    language = as_language(case.application.language)
+    letter = letter_of(_snapshot(line, by, at, WHO_DECIDES[language]), is_demo=settings.DEMO)
+    with transaction.atomic():
+        record_reading(subject_kind="case", subject_id=case.id, by=by.person_id, at=at)
+    return render_letter(replace(letter, mark=MARK[language]), settings.FONT_DIRECTORY)
+
+
+def _line(case: Case) -> ProposalLine:
+    proposed = ProposalLine.objects.filter(case=case, is_open=True)
+    found = proposed.select_related("check_run", "proposal", "replaces").first()
+    if found is not None:
+        found.case = case
+        return found
+    line = as_checked(case.id, Standing(case.lane, case.recommended_nok))
+    if line is None or line.amount_nok is None:
+        raise Refused("Saken må vurderes før vi kan vise et brev. Åpne saken og lag et forslag.")
+    return ProposalLine(
+        case=case,
+        check_run=Check.objects.filter(case=case).latest("number"),
+        outcome=line.outcome,
+        amount_nok=line.amount_nok,
+        reason_code=line.reason_code,
+    )
+
+
+def _snapshot(line: ProposalLine, by: Actor, at: datetime, who_decides: str) -> Mapping[str, object]:
+    prepared_by = line.proposal.prepared_by if line.proposal_id else by.person_id
+    nobody = Actor(new_id(), who_decides)
+    making = Making(
+        lines=[line],
+        call=Call.objects.select_related("scheme_version__form").get(id=line.case.call_id),
+        sources={},
+        shares={},
+        prepared_by=prepared_by,
+        names={**names_of({prepared_by}), nobody.person_id: who_decides},
+        by=nobody,
+        at=at,
+    )
+    [decision], _awards = make_decisions(making)
+    return dict(decision.snapshot)
