@@ -32,6 +32,7 @@ from .visitors import Visitor, VisitorFactory, start_browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from pytest_django.fixtures import SettingsWrapper
 
     from .region import Region
 
@@ -57,7 +58,15 @@ def _journey(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture
-def site(fresh_database: str, tmp_path: Path) -> Iterator[Site]:
+def same_files(settings: SettingsWrapper) -> None:
+    """What a test seals in this process lies where the site's process looks for it."""
+    home = Path(os.environ["RUNDE_VAR"])
+    settings.VAR, settings.DEMO = home, True
+    settings.FILES, settings.MANIFESTS = home / "files", home / "manifests"
+
+
+@pytest.fixture
+def site(fresh_database: str, tmp_path: Path, same_files: None) -> Iterator[Site]:
     port = _free_port()
     url = f"http://localhost:{port}"
     environment = {

@@ -38,7 +38,20 @@ from runde.foundation.people.api import (
 )
 from runde.foundation.trust.api import fence
 from runde.grants.applications.api import Application, NewApplication, start_many, submit_many
-from runde.grants.payments.api import set_payer_account
+from runde.grants.casework.api import (
+    approve_proposal,
+    list_cases,
+    propose_as_checked,
+    write_letters,
+)
+from runde.grants.payments.api import (
+    Payment,
+    approve_batch,
+    bank_file_bytes,
+    mark_sent,
+    prepare_batch,
+    set_payer_account,
+)
 from runde.grants.schemes.api import (
     Call,
     attach_funding,
@@ -289,12 +302,16 @@ CASES: Mapping[str, dict[str, str]] = {
 
 
 def send_applications(
-    town: Town, cases: Mapping[str, dict[str, str]] = CASES, *, languages: Sequence[str] = ("nb",)
+    town: Town,
+    cases: Mapping[str, dict[str, str]] = CASES,
+    *,
+    languages: Sequence[str] = ("nb",),
+    by: Person | None = None,
 ) -> list[Application]:
-    """Sent applications from several companies, one person acting for all of them."""
+    """Sent applications from several companies, one person acting for all: an accountant unless given."""
     at = timezone.now()
-    person = register_person(
-        email="regnskap@bilag.example", name="Bilag Regnskap", hashed_password=make_password(PASSWORD)
+    person = by or register_person(
+        email="regnskap@bilag.example", name="Bilag Regnskap", hashed_password=hashed()
     )
     for orgnr in cases:
         give_mandate(
@@ -312,3 +329,26 @@ def send_applications(
         actor = get_applicant(person, on=timezone.localdate(at))
         drafts = start_many(call=get_call(CALL), new=new, by=actor, at=at)
         return submit_many(applications=drafts, by=actor, at=at)
+
+
+def decide_as_checked(town: Town) -> None:
+    """Two people decide every sent case that the rules alone can settle, and the letters are written."""
+    at = timezone.now()
+    with fence(town.tenant.id):
+        officer, approver = town.actor("officer", at), town.actor("approver", at)
+        cases = [case.id for case in list_cases(get_call(CALL).id)]
+        proposal = propose_as_checked(case_ids=cases, by=officer, at=at, declares_impartial=True)
+        approved = approve_proposal(proposal_id=proposal.id, key=str(proposal.id), by=approver, at=at)
+        write_letters(decision_ids=approved.decision_ids, at=at)
+
+
+def pay(town: Town) -> None:
+    """Two people from finance release the money that is due, and tell that the bank has the file."""
+    at = timezone.now()
+    with fence(town.tenant.id):
+        first, second = town.actor("finance", at), town.actor("second_finance", at)
+        day = max(payment.due_date for payment in Payment.objects.all())
+        batch = prepare_batch(execution_date=day, by=first, at=at)
+        approve_batch(batch_id=batch.id, key=str(batch.id), by=second, at=at)
+        bank_file_bytes(batch_id=batch.id, by=second, at=at)
+        mark_sent(batch_id=batch.id, by=first, at=at)

@@ -7,7 +7,7 @@ import pytest
 from runde.foundation.trust.api import fence
 from runde.grants.applications.api import Application
 
-from .region import CAFE, CALL, Region
+from .region import CAFE, CALL, Region, answers, decide_as_checked, pay, send_applications
 from .visitors import DESKTOP, PHONE, Visitor, VisitorFactory
 
 APPLICANT = "kari@kanalen.example"
@@ -72,7 +72,7 @@ def test_from_the_front_page_to_the_status_page(
     kari.press("Neste steg")
     assert "Rett dette før du går videre" in kari.text()
     kari.look("form-errors")
-    kari.page.reload()
+    kari.go(kari.page.url)
     fill_form(kari, pictures=True)
 
     kari.look("review")
@@ -92,6 +92,42 @@ def test_from_the_front_page_to_the_status_page(
     assert "KAFÉ KANALEN AS" in kari.text()
     kari.look("my-page")
     assert_sent(region)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_money_comes(region: Region, visitor: VisitorFactory, size: tuple[int, int]) -> None:
+    """Granted, then paid: the same page tells each step, with the letter and the sum behind the figure."""
+    send_applications(region.moss, {CAFE: answers()}, by=region.applicant)
+    decide_as_checked(region.moss)
+    kari = visitor(size)
+    kari.go("/min-side/")
+    kari.sign_in(APPLICANT)
+    kari.press("KAFÉ KANALEN AS")
+    assert kari.heading() == "Dere får 117 400 kroner"
+    kari.look("status-granted")
+    with kari.page.expect_download() as download:
+        kari.page.get_by_role("link", name="Les vedtaksbrevet").click()
+    assert b"%PDF" in download.value.path().read_bytes()[:8]
+
+    pay(region.moss)
+    kari.page.reload()
+    assert kari.heading() == "117 400 kroner er på vei til kontoen"
+    assert "1234 •• •••" in kari.text()
+    kari.page.get_by_text("Bak tallet").click()
+    kari.look("status-paid")
+
+
+def test_a_refusal_says_why_and_what_then(region: Region, visitor: VisitorFactory) -> None:
+    send_applications(region.moss, {CAFE: answers(revenue=500000)}, by=region.applicant)
+    decide_as_checked(region.moss)
+    kari = visitor(PHONE)
+    kari.go("/min-side/")
+    kari.sign_in(APPLICANT)
+    kari.press("KAFÉ KANALEN AS")
+    assert kari.heading() == "Dere får ikke tilskudd"
+    assert "kan dere klage innen" in kari.text()
+    assert "Vi kan ikke gi tilskudd under 20 prosent" in kari.text()
+    kari.look("status-refused")
 
 
 def assert_sent(region: Region) -> None:

@@ -34,7 +34,7 @@ def story_of(application: Application, tenant: Organisation, *, letter_url: str 
         outcome=decision.outcome if decision else None,
         amount_nok=decision.amount_nok if decision else None,
         appeal_by_date=decision.appeal_by_date if decision else None,
-        planned_date=(payment.execution_date or payment.due_date) if payment else None,
+        planned_date=payment.execution_date if payment else None,
         is_in_bank_file=payment is not None and payment.state == SEALED,
         sent_to_bank_at=payment.sent_at if payment else None,
         letter_url=letter_url,
@@ -67,16 +67,9 @@ def verdict_of(application: Application) -> Verdict | None:
 
 
 def documents_of(application: Application) -> list[Version]:
-    """Everything the applicant may have: the receipt, and letters of the case."""
-    case, found = case_of(application), list_documents("application", application.id)
-    if case is None:
-        return found
-    decisions = list(case.decisions.values_list("id", flat=True))
-    return [
-        *found,
-        *list_documents("case", case.id),
-        *(list_documents("decision", decisions[0], *decisions[1:]) if decisions else []),
-    ]
+    """The letters of the case. The receipt has a page of its own: it is made when somebody asks for it."""
+    case = case_of(application)
+    return list_documents("case", case.id) if case else []
 
 
 def may_withdraw(application: Application) -> bool:

@@ -17,6 +17,7 @@ urlpatterns = [
     ),
     path("<slug:tenant>/soknader/<uuid:application>/se-over/", review.review, name="review"),
     path("<slug:tenant>/soknader/<uuid:application>/kvittering/", receipt.show, name="receipt"),
+    path("<slug:tenant>/soknader/<uuid:application>/kvittering/pdf/", receipt.download, name="receipt_file"),
     path("<slug:tenant>/soknader/<uuid:application>/trekk/", status.take_back, name="take_back"),
     path(
         "<slug:tenant>/soknader/<uuid:application>/dokument/<uuid:document>/",

@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from runde.engine.reference.api import weekday_date_text
-from runde.foundation.documents.api import list_documents
+from runde.foundation.documents.api import open_version
 from runde.foundation.forms.api import shown_answers
-from runde.grants.applications.api import Application
+from runde.grants.applications.api import Application, get_receipt
 from runde.web.applicant.access import own_application
+from runde.web.applicant.files import as_file
 from runde.web.components.tags.norwegian import page_language
 from runde.web.entrance import SIGNED_IN, Request, entrance
 from runde.web.texts import chosen
@@ -32,7 +33,14 @@ def show(request: Request, application: UUID) -> HttpResponse:
         "email": request.user.email,
         "scheme_name": chosen(found.call.scheme_version.texts, "name", language),
         "answer_by": weekday_date_text(found.call.answer_by_date, language),
-        "documents": list_documents("application", found.id),
         "sections": shown_answers(found.call.scheme_version.form, found.answers, language),
     }
     return render(request, "applicant/receipt.html", facts)
+
+
+@entrance(SIGNED_IN)
+def download(request: Request, application: UUID) -> HttpResponse:
+    """The receipt as PDF, made the first time somebody asks for it."""
+    found = own_application(application, request.actor)
+    version = get_receipt(application=found, by=request.actor, at=request.at)
+    return as_file(version, open_version(version, by=request.actor, at=request.at))

@@ -17,6 +17,7 @@ from runde.foundation.forms.api import shown_answers
 from runde.foundation.trust.api import NotFound
 from runde.grants.applications.api import Application, withdraw_application
 from runde.web.applicant.access import own_application
+from runde.web.applicant.files import as_file
 from runde.web.applicant.progress import documents_of, may_withdraw, money_of, story_of, verdict_of
 from runde.web.applicant.questions import Page
 from runde.web.applicant.situation import situation, steps
@@ -38,6 +39,7 @@ def show(request: Request, application: UUID) -> HttpResponse:
     story = story_of(found, tenant, letter_url=_document_url(tenant.slug, found, letter) if letter else "")
     now = situation(story, language, today=timezone.localdate(request.at))
     verdict = verdict_of(found)
+    criteria = criteria_of(verdict, language) if verdict else []
     facts = {
         "h1": now.heading,
         "situation": now,
@@ -48,7 +50,8 @@ def show(request: Request, application: UUID) -> HttpResponse:
         "steps": steps(story, language),
         "money": money_of(found),
         "rows": sum_rows(verdict, language) if verdict and story.outcome != "refused" else [],
-        "criteria": criteria_of(verdict, language) if verdict else [],
+        "criteria": criteria,
+        "why": [one for one in criteria if one.verdict == "unmet"] if story.outcome == "refused" else [],
         "documents": [(one, _document_url(tenant.slug, found, one)) for one in documents],
         "sections": shown_answers(found.call.scheme_version.form, masked(found), language),
         "may_withdraw": may_withdraw(found),
@@ -94,10 +97,7 @@ def document(request: Request, application: UUID, document: UUID) -> HttpRespons
     version = next((one for one in documents_of(found) if one.id == document), None)
     if version is None:
         raise NotFound("Vi finner ikke dokumentet.")
-    content = open_version(version, by=request.actor, at=request.at)
-    response = HttpResponse(content, content_type=version.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{version.file_name}"'
-    return response
+    return as_file(version, open_version(version, by=request.actor, at=request.at))
 
 
 def _document_url(slug: str, found: Application, version: Version) -> str:

@@ -53,7 +53,7 @@ def show(request: Request, call: str) -> HttpResponse:
     today = timezone.localdate(request.at)
     facts = {
         "h1": chosen(version.texts, "name", language),
-        "lead": chosen(version.texts, "summary", language),
+        "summary": chosen(version.texts, "summary", language),
         "call": found,
         "phase": phase,
         "facts": key_facts(found, language),
