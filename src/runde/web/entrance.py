@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from runde.foundation.organisations.api import Organisation, find_tenant
 from runde.foundation.people.api import Actor, Person, Role, get_actor, get_applicant
@@ -87,6 +87,7 @@ def _admit(request: Any, access: Access, tenant: Organisation | None) -> HttpRes
     request.actor = get_actor(person, on=today) if tenant else get_applicant(person, on=today)
     if access.kind != "staff":
         return None
+    translation.activate("nb")  # the municipality's own rooms are written in bokmål, whatever the browser asks for
     if not request.actor.roles:
         raise Http404  # another tenant's rooms do not exist for you
     if not request.actor.holds(*access.roles):
