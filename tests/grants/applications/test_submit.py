@@ -150,6 +150,16 @@ def test_a_sent_application_cannot_be_deleted_by_sql(call: Call, at: datetime) -
         cursor.execute("DELETE FROM applications_application WHERE id = %s", [sent.id])
 
 
+def test_applications_cannot_be_swept_away(call: Call, at: datetime) -> None:
+    a_submitted(call=call, at=at)
+    with (
+        pytest.raises(DatabaseError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("TRUNCATE applications_application CASCADE")
+
+
 def test_the_facts_under_the_seal_are_those_of_the_day_it_was_sent(call: Call, at: datetime) -> None:
     sent = a_submitted(call=call, at=at)
     from runde.foundation.companies.models import Company

@@ -23,6 +23,7 @@ from runde.grants.schemes.api import (
     scheme_name_in_sentence,
 )
 from runde.grants.schemes.examples import load_scheme
+from runde.grants.schemes.operations import install_example
 from tests.factories import an_actor
 
 # facts/ux.md: words the public should not meet, in any form
@@ -99,6 +100,16 @@ def test_the_requirements_read_from_the_rules(manager: Actor, at: datetime) -> N
 def test_installing_again_gives_the_same_version(manager: Actor, at: datetime) -> None:
     assert install(manager, at).id == install(manager, at).id
     assert SchemeVersion.objects.count() == 1
+
+
+def test_a_changed_text_is_a_new_version(
+    manager: Actor, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = install(manager, at)
+    changed = load_scheme("smittevern")
+    changed["texts"]["time_needed"]["nb"] = "Omtrent 5 minutter"
+    monkeypatch.setattr(install_example, "load_scheme", lambda slug: changed)
+    assert (install(manager, at).number, first.number) == (2, 1)
 
 
 def test_the_rules_are_compiled_once(manager: Actor, at: datetime) -> None:

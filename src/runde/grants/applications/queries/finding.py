@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Length
 
 from runde.foundation.people.api import Actor, may
@@ -44,9 +44,8 @@ def list_submitted(call: Call) -> list[Application]:
 def count_by_state(call: Call) -> dict[str, int]:
     """How many applications the call has in each state."""
     counts = dict.fromkeys(Application.State.values, 0)
-    for state in Application.objects.filter(call=call).values_list("state", flat=True):
-        counts[state] += 1
-    return counts
+    rows = Application.objects.filter(call=call).values_list("state").annotate(Count("id"))
+    return counts | dict(rows)
 
 
 def locked(application_id: UUID) -> Application:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,7 +22,7 @@ from .publish_version import publish_version
 def install_example_scheme(*, slug: str, municipality_number: str, by: Actor, at: datetime) -> SchemeVersion:
     """Make a ready-made scheme for a municipality: its form, its rules and its first version.
 
-    When the same scheme with the same rules and form is there already, its version is given back.
+    When the newest version already says exactly this, it is given back.
     Raises KeyError for a slug that is not an example, UnknownMunicipality for a number not in use.
     """
     example = load_scheme(slug)
@@ -31,18 +32,17 @@ def install_example_scheme(*, slug: str, municipality_number: str, by: Actor, at
     )
     form = publish_form(slug=slug, definition=example["form"], by=by, at=at)
     scheme = create_scheme(slug=slug, by=by, at=at)
+    texts, legal_basis = _placed(example["texts"], place), _placed(example["legal_basis"], place)
     newest = SchemeVersion.objects.filter(scheme=scheme).order_by("-number").first()
-    if newest is not None and (newest.rules_digest, newest.form_id) == (rules.digest, form.id):
+    if newest is not None and _content(newest) == (rules.digest, form.id, texts, legal_basis):
         return newest
     return publish_version(
-        scheme=scheme,
-        texts=_placed(example["texts"], place),
-        rules=rules,
-        form=form,
-        legal_basis=_placed(example["legal_basis"], place),
-        by=by,
-        at=at,
+        scheme=scheme, texts=texts, rules=rules, form=form, legal_basis=legal_basis, by=by, at=at
     )
+
+
+def _content(version: SchemeVersion) -> tuple[str, UUID, Any, Any]:
+    return version.rules_digest, version.form_id, version.texts, version.legal_basis
 
 
 def _placed(data: Any, place: str) -> Any:

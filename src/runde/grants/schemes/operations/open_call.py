@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
 from runde.foundation.journal.api import record
 from runde.foundation.people.api import Actor, authorise
@@ -65,5 +66,5 @@ def open_call(
 def _require_order(opens_at: datetime, closes_at: datetime, answer_by_date: date) -> None:
     if closes_at <= opens_at:
         raise CallRefused("Fristen må være etter at utlysningen åpner.")
-    if answer_by_date < closes_at.date():
+    if answer_by_date < timezone.localdate(closes_at):
         raise CallRefused("Svardatoen kan ikke være før fristen.")
