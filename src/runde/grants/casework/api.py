@@ -20,11 +20,34 @@ from .operations.assign_cases import assign_cases
 from .operations.declare_impartiality import declare_impartiality, declare_many_impartial
 from .operations.open_cases import open_cases
 from .operations.propose import decide_anew, propose, propose_as_checked
+from .operations.read_case import read_case
 from .operations.return_proposal import return_proposal
 from .operations.run_check import run_check
 from .operations.write_letters import letter_key, letter_pdf, write_letters
+from .queries.case_page import CasePage, Moment, case_page
 from .queries.cases import awards_of, cases_of, find_case_of, get_case, latest_decisions, list_cases
+from .queries.funding_preview import (
+    FundingPreview,
+    SourceShare,
+    cases_with_applications,
+    funding_preview,
+    pending_grants,
+)
+from .queries.letter_preview import preview_letter
+from .queries.overview import Overview, SourceStanding, overview
+from .queries.proposal_list import ProposalRow, list_proposal_rows
+from .queries.proposal_page import LineRow, ProposalPage, proposal_page
 from .queries.proposals import get_proposal, list_proposals
+from .queries.worklist import (
+    Filters,
+    LaneCount,
+    Row,
+    Worklist,
+    lane_counts,
+    list_case_ids,
+    state_counts,
+    worklist,
+)
 from .signals import decisions_made
 
 __all__ = [
@@ -34,27 +57,38 @@ __all__ = [
     "Award",
     "Case",
     "CaseDecided",
+    "CasePage",
     "Check",
     "Decision",
+    "Filters",
     "FundingPreview",
     "GrantStands",
     "HasInterest",
     "Impartiality",
     "Lane",
+    "LaneCount",
     "Line",
+    "LineRow",
     "LinesRefused",
+    "Moment",
     "NotDeclared",
     "NothingLeft",
     "Outcome",
+    "Overview",
     "Proposal",
     "ProposalLine",
+    "ProposalPage",
     "ProposalRow",
     "Reason",
+    "Row",
     "SourceShare",
+    "SourceStanding",
     "TooLittleMoney",
+    "Worklist",
     "approve_proposal",
     "assign_cases",
     "awards_of",
+    "case_page",
     "cases_of",
     "cases_with_applications",
     "decide_anew",
@@ -70,6 +104,7 @@ __all__ = [
     "latest_decisions",
     "letter_key",
     "letter_pdf",
+    "list_case_ids",
     "list_cases",
     "list_proposal_rows",
     "list_proposals",
@@ -78,11 +113,14 @@ __all__ = [
     "overview",
     "pending_grants",
     "preview_letter",
+    "proposal_page",
     "propose",
     "propose_as_checked",
+    "read_case",
     "return_proposal",
     "run_check",
     "seal_over",
+    "state_counts",
     "worklist",
     "write_letters",
 ]
