@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import shutil
 from pathlib import Path
 
 from runde.adapters.postgres import launcher
@@ -36,6 +37,18 @@ def close_database(name: str) -> None:
     for connection in connections.all():
         connection.close()
     launcher.drop_database(launcher.locate(PROJECT), name)
+
+
+def forget_everything() -> None:
+    """Drop the demo's database and what lies beside it. Only for the embedded server, never for one in operation."""
+    if "DATABASE_URL" in os.environ:
+        raise launcher.ServerRefused("DATABASE_URL peker på en server i drift. Demoen sletter ingenting der.")
+    server = launcher.locate(PROJECT)
+    if launcher.start(server, dies_with_parent=True):
+        atexit.register(launcher.stop, server)
+    launcher.drop_database(server, DEFAULT_DATABASE)
+    for folder in ("files", "manifests", "mail"):
+        shutil.rmtree(PROJECT / "var" / folder, ignore_errors=True)
 
 
 def _start_embedded(database: str) -> None:

@@ -61,6 +61,7 @@ def demo(
     register: str = typer.Option(
         "", help="Bruk virksomhetene i denne filen fra Enhetsregisteret som søkere."
     ),
+    fresh: bool = typer.Option(False, help="Slett den gamle demoen først, og begynn på nytt."),
     host: str = "127.0.0.1",
     port: int = 8000,
 ) -> None:

@@ -10,12 +10,11 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
-
+    from runde.foundation.jobs.api import run_worker
     from runde.foundation.trust.api import refuse_powerful_role
 
     refuse_powerful_role()
-    call_command("procrastinate", "worker", "--concurrency", "2", "--shutdown-graceful-timeout", "10")
+    run_worker(concurrency=2)
 
 
 if __name__ == "__main__":

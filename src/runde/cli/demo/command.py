@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,28 +13,34 @@ from pathlib import Path
 from rich.console import Console
 
 from runde.cli import serving
-from runde.cli.house import close_database, open_house
+from runde.cli.house import close_database, forget_everything, open_house
 
 
 def run_once(*, applications: int, seed: int, register: str, as_json: bool) -> int:
-    """The whole round in a database of its own, dropped afterwards. 0 only when every invariant held."""
+    """The whole round in a database and a folder of its own, both gone afterwards. 0 only when every invariant held."""
     database = f"runde_once_{os.getpid()}"
-    open_house(demo=True, database=database)
-    try:
-        return _round_and_report(applications, seed, register, as_json)
-    finally:
-        close_database(database)
+    with tempfile.TemporaryDirectory(prefix="runde-once-") as folder:
+        os.environ["RUNDE_VAR"] = folder
+        open_house(demo=True, database=database)
+        try:
+            return _round_and_report(applications, seed, register, as_json)
+        finally:
+            close_database(database)
 
 
-def run_and_serve(*, applications: int, seed: int, register: str, host: str, port: int) -> int:
+def run_and_serve(
+    *, applications: int, seed: int, register: str, host: str, port: int, fresh: bool
+) -> int:
     """The round in the demo's own database unless it stands there already; then the site."""
     serving.refuse_taken_port(host, port)
+    if fresh:
+        forget_everything()
     open_house(demo=True)
     from .round import has_run
     from .summary import show_where_to_click
 
     if has_run():
-        Console().print("Runden er alt kjørt. [dim]Slett mappen var/ for å begynne på nytt.[/]")
+        Console().print("Runden er alt kjørt. [dim]Bruk «runde demo --fresh» for å begynne på nytt.[/]")
     elif _round_and_report(applications, seed, register, as_json=False) != 0:
         return 1
     show_where_to_click(host, port)

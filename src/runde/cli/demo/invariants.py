@@ -9,7 +9,7 @@ from decimal import Decimal
 from runde.adapters.audit.api import audit
 from runde.engine.bank.api import read_pain001, validate_bank_file
 from runde.foundation.documents.api import standing_keys
-from runde.foundation.journal.api import verify
+from runde.foundation.journal.api import verify_all, witness
 from runde.foundation.ledger.api import is_balanced
 from runde.foundation.trust.api import fence
 from runde.grants.casework.api import Case, latest_decisions, letter_key, list_cases
@@ -43,6 +43,7 @@ def find_breaches(account: Account) -> tuple[Outcome, list[str]]:
     for one in account.rounds:
         with fence(one.tenant_id):
             breaches += _count(one, outcome, account)
+    outcome.journal_verified = _verify_journals(account)
     if not outcome.bank_file_valid:
         breaches.append("en bankfil følger ikke skjemaet")
     if not outcome.ledger_balanced:
@@ -59,6 +60,12 @@ def find_breaches(account: Account) -> tuple[Outcome, list[str]]:
     return outcome, breaches
 
 
+def _verify_journals(account: Account) -> bool:
+    """Let the municipalities witness each other, then walk every chain."""
+    witness([one.tenant_id for one in account.rounds], at=account.ended_at)
+    return all(report.holds for report in verify_all())
+
+
 def _count(one: Round, outcome: Outcome, account: Account) -> list[str]:
     cases = list_cases(one.setting.call.id)
     decisions = latest_decisions([case.id for case in cases])
@@ -70,7 +77,6 @@ def _count(one: Round, outcome: Outcome, account: Account) -> list[str]:
     outcome.awarded_nok += int(sum((decision.amount_nok for decision in decisions.values()), Decimal(0)))
     outcome.letters += len(standing_keys([letter_key(decision.id) for decision in decisions.values()]))
     outcome.ledger_balanced &= is_balanced()
-    outcome.journal_verified &= verify(one.tenant_id).is_whole
     totals = reconciliation()
     breaches = _count_files(one, outcome, account)
     if not totals.agree:

@@ -26,7 +26,7 @@ from runde.grants.casework.api import (
     propose,
     propose_as_checked,
 )
-from runde.grants.payments.api import approve_batch, mark_sent, prepare_batch
+from runde.grants.payments.api import approve_batch, list_due, mark_sent, prepare_batch
 from runde.grants.schemes.api import list_calls
 
 from .applicants import answer, choose_applicants
@@ -199,6 +199,8 @@ def pay(one: Round, when: Timeline, chance: Random) -> None:
     """One finance officer gathers, another releases, the file is marked as sent."""
     at = when.now - timedelta(hours=3)
     with fence(one.tenant_id):
+        if not list_due(on=_execution_day(when)).payments:
+            return
         finance = acting(one.municipality.staff.finance, at)
         batch = prepare_batch(execution_date=_execution_day(when), by=finance, at=at)
         other = acting(one.municipality.staff.second_finance, at)

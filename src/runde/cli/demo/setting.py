@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from pathlib import Path
 
 from runde.foundation.companies.api import SynthesisOrder, import_register, register_date_in, write_register
@@ -158,7 +158,7 @@ def _register_money(applications: int, manager: Actor, when: Timeline) -> tuple[
 def _millions(amount: Decimal) -> Decimal:
     """Up to the next half million: sums a council would write."""
     half = Decimal(500_000)
-    return -(-amount // half) * half
+    return (amount / half).to_integral_value(ROUND_CEILING) * half
 
 
 def _read(path: Path, now: datetime, progress: Callable[[int, int, int], None] | None = None) -> None:
