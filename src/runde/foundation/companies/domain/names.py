@@ -13,6 +13,8 @@ LEGAL_FORM_WORDS = frozenset(
     ["as", "asa", "enk", "ans", "da", "ba", "sa", "nuf", "iks", "kf", "fkf", "sf", "ks"]
     + ["sti", "brl", "bl", "bbl", "esek", "fli", "kbo", "konkursbo"]
 )
+SMALL_WORDS = frozenset(["og", "i", "the", "and"])
+_UNTELLING = LEGAL_FORM_WORDS | SMALL_WORDS
 _LETTERS = str.maketrans(
     {
         "æ": "ae",
@@ -51,7 +53,12 @@ def _without_accents(text: str) -> str:
 
 
 def search_words(name: str) -> list[str]:
-    """The folded words of a name in order, without legal forms unless there is nothing else."""
+    """The folded words of a name in order, without legal forms and small words unless there is nothing else."""
     words = [word[:MAX_WORD_LENGTH] for word in _WORD.findall(fold(name))[:MAX_WORDS]]
-    meaningful = [word for word in words if word not in LEGAL_FORM_WORDS]
+    meaningful = [word for word in words if word not in _UNTELLING]
     return meaningful or words
+
+
+def with_neighbours_swapped(word: str) -> list[str]:
+    """The word with each pair of neighbouring letters swapped, the commonest slip that shares few letter groups."""
+    return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1)]

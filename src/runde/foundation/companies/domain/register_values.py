@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 from runde.engine.reference.api import is_valid_orgnr, trace_number
 
@@ -57,7 +58,7 @@ class Remembered(dict[str, str]):
 
 
 def read_orgnr(text: str) -> str:
-    if is_valid_orgnr(text):
+    if _adds_up(text):
         return text
     bare = text.strip()
     if not bare:
@@ -73,7 +74,29 @@ def read_parent_orgnr(text: str) -> str:
     return read_orgnr(text) if text.strip() else ""
 
 
+@cache
+def _remainders() -> tuple[dict[str, int], dict[str, int]]:
+    """What four digits add to the checksum, as the first and as the second four of a number."""
+    fours = [f"{number:04d}" for number in range(10_000)]
+    first, second = ((3, 2, 7, 6), (5, 4, 3, 2))
+    return tuple({four: _weighed(four, weights) for four in fours} for weights in (first, second))  # type: ignore[return-value]
+
+
+def _weighed(digits: str, weights: tuple[int, ...]) -> int:
+    return sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=True))
+
+
+def _adds_up(text: str) -> bool:
+    """`is_valid_orgnr`, for a million numbers at a time."""
+    first, second = _remainders()
+    if len(text) != 9 or text[:4] not in first or text[4:8] not in second:
+        return False
+    return str(-(first[text[:4]] + second[text[4:8]]) % 11) == text[8]
+
+
 def read_text(text: str) -> str:
+    if not text:
+        return ""
     bare = text.strip()
     return bare.translate(_ESCAPES) if _NEEDS_ESCAPE.search(bare) else bare
 

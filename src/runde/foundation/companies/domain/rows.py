@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from runde.engine.reference.api import EDITIONS, Edition, editions_of, sort_key
+from runde.engine.reference.api import EDITIONS, Edition, editions_of
 
 from .names import search_words
 from .register_fields import FIELDS, Content, RegisterField
 from .register_values import Unreadable
+from .sort_keys import name_sort_key
 
-SORT_KEY_LENGTH = 600  # what a database index can hold, with room for letters of four bytes
 NAME, INDUSTRY = 1, 3  # places in every field list, see register_fields
 DERIVED: Final = {
-    Content.UNITS: ("sort_key", "search_words", "line"),
-    Content.SUB_UNITS: ("sort_key", "line"),
+    Content.UNITS: ("sort_key", "search_words", "position"),
+    Content.SUB_UNITS: ("sort_key", "position"),
 }
 
 
@@ -35,18 +35,18 @@ class RowReader:
         self._industries: Counter[str] = Counter()
         self._searchable = content is Content.UNITS
 
-    def copy_line(self, texts: Sequence[str], line: int) -> bytes:
-        """The row in COPY text form, UTF-8. Raises BadRow."""
+    def copy_line(self, texts: Sequence[str], position: int) -> bytes:
+        """The row in COPY text form, UTF-8; `position` is its number among the rows. Raises BadRow."""
         try:
             values = [read(text) for read, text in zip(self._readers, texts, strict=True)]
         except Unreadable:
             raise BadRow(self._faults(texts)) from None
         self._industries[values[INDUSTRY]] += 1
         name = texts[NAME].strip()
-        values.append(sort_key(name)[:SORT_KEY_LENGTH])
+        values.append(name_sort_key(name))
         if self._searchable:
             values.append(" ".join(search_words(name)))
-        values.append(str(line))
+        values.append(str(position))
         return _encode("\t".join(values) + "\n")
 
     def edition(self) -> Edition | None:

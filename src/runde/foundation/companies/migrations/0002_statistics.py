@@ -3,9 +3,7 @@
 
 from django.db import migrations
 
-TABLES = (
-    "companies_company, companies_subunit, companies_searchname, companies_searchword, companies_confirmation"
-)
+TABLES = "companies_company, companies_subunit, companies_searchword, companies_confirmation"
 GRANT = f"""
 DO $$
 BEGIN

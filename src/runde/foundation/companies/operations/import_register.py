@@ -17,10 +17,11 @@ from runde.foundation.companies.intake.reading import rows_of
 from runde.foundation.companies.models import Import
 
 from .merge import Merge
-from .staging import Stage
+from .staging import Stages
 
 KEPT_REJECTIONS = 1_000
 ROWS_BETWEEN_REPORTS = 5_000
+WORK_MEMORY = "256MB"
 _ONE_IMPORT_AT_A_TIME = 0x72756E6465  # any fixed number; "runde"
 
 Progress = Callable[[int, int, int], None]
@@ -72,7 +73,7 @@ def import_register(
     digest = file_digest(path)
     result = ImportResult(path.name, register_date)
     with transaction.atomic():
-        _wait_for_other_imports()
+        _prepare_transaction()
         earlier = Import.objects.filter(sha256=digest, register_date=register_date).first()
         if earlier is not None:
             return _repeat(earlier, on_rejection)
@@ -93,33 +94,36 @@ class _Reading:
         on_rejection: Callable[[Rejection], None] | None,
     ) -> None:
         self.result = result
-        self.stages: dict[Content, Stage] = {}
+        self.stages = Stages()
         self._progress = progress
         self._on_rejection = on_rejection
 
     def read(self, path: Path) -> None:
-        result = self.result
-        with RegisterFile(path) as file:
-            for line, content, texts in rows_of(file, self._reject):
-                result.rows += 1
-                stage = self.stages.get(content) or self._open_stage(content)
-                try:
-                    stage.add(stage.reader.copy_line(texts, line))
-                except BadRow as fault:
-                    result.rows -= 1
-                    self._reject(line, str(fault))
-                if self._progress and result.rows % ROWS_BETWEEN_REPORTS == 0:
-                    self._progress(file.read_so_far, file.size, result.rows)
-            result.broken = file.broken
-            if self._progress:
-                self._progress(file.size, file.size, result.rows)
-        for stage in self.stages.values():
-            stage.flush()
-        result.imported = result.rows - result.rejected
+        """Stage every good row and report the others; the file is read once, from beginning to end."""
+        try:
+            with RegisterFile(path) as file:
+                self._read_rows(file)
+        except BaseException as fault:
+            self.stages.give_up(fault)
+            raise
+        self.stages.finish()
+        self.result.imported = self.result.rows - self.result.rejected
 
-    def _open_stage(self, content: Content) -> Stage:
-        stage = self.stages[content] = Stage(content)
-        return stage
+    def _read_rows(self, file: RegisterFile) -> None:
+        result, stages = self.result, self.stages
+        for line, content, texts in rows_of(file, self._reject):
+            result.rows += 1
+            stage = stages[content]
+            try:
+                stages.add(stage, stage.reader.copy_line(texts, result.rows))
+            except BadRow as fault:
+                result.rows -= 1
+                self._reject(line, str(fault))
+            if self._progress and result.rows % ROWS_BETWEEN_REPORTS == 0:
+                self._progress(file.read_so_far, file.size, result.rows)
+        result.broken = file.broken
+        if self._progress:
+            self._progress(file.size, file.size, result.rows)
 
     def _reject(self, line: int, reason: str) -> None:
         rejection = Rejection(line, reason)
@@ -145,7 +149,7 @@ def _store(reading: _Reading, digest: str, *, started_at: datetime, edition: Edi
         broken=result.broken,
         rejections=[[rejection.line, rejection.reason] for rejection in result.rejections],
     )
-    for stage in reading.stages.values():
+    for stage in reading.stages.all():
         told = edition or stage.reader.edition()
         merged = Merge(stage, register_date=result.register_date, edition=told, import_id=row.pk).run()
         result.added += merged.added
@@ -156,7 +160,7 @@ def _store(reading: _Reading, digest: str, *, started_at: datetime, edition: Edi
 
 
 def _content_name(reading: _Reading) -> str:
-    kinds = sorted(reading.stages)
+    kinds = [stage.content for stage in reading.stages.all()]
     return "both" if len(kinds) > 1 else str(kinds[0]) if kinds else str(Content.UNITS)
 
 
@@ -179,14 +183,14 @@ def _repeat(earlier: Import, on_rejection: Callable[[Rejection], None] | None) -
     )
 
 
-def _wait_for_other_imports() -> None:
+def _prepare_transaction() -> None:
+    """Wait for other imports, and take room enough to join a million rows without spilling to disk."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('work_mem', %s, true)", [WORK_MEMORY])
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_IMPORT_AT_A_TIME])
 
 
 def _refresh_statistics() -> None:
     """Let the planner know the new sizes; a database that does not let us do it does it in its own time."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "ANALYZE companies_company, companies_subunit, companies_searchname, companies_searchword"
-        )
+        cursor.execute("ANALYZE companies_company, companies_subunit, companies_searchword")

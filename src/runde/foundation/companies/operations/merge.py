@@ -50,15 +50,17 @@ class Merge:
         added = self._add()
         self._confirm()
         if self._stage.content is Content.UNITS:
-            self._make_searchable()
+            self._learn_words()
+        self._execute("DROP TABLE {verdict}")
+        self._stage.drop()
         return Merged(added=added, changed=changed, duplicates=duplicates)
 
     def _drop_duplicates(self) -> int:
         """Of a unit that stands several times in the file the last row counts."""
         return self._execute(
-            "DELETE FROM {staged} earlier USING (SELECT orgnr, max(line) AS line FROM {staged} "
+            "DELETE FROM {staged} earlier USING (SELECT orgnr, max(position) AS position FROM {staged} "
             "GROUP BY orgnr HAVING count(*) > 1) latest "
-            "WHERE earlier.orgnr = latest.orgnr AND earlier.line < latest.line"
+            "WHERE earlier.orgnr = latest.orgnr AND earlier.position < latest.position"
         )
 
     def _complete(self) -> None:
@@ -118,7 +120,13 @@ class Merge:
         )
 
     def _replace(self) -> int:
-        settings = ", ".join(f"{name} = theirs.{name}" for name in [*self._facts, "sort_key"])
+        derived = self._derived("theirs")
+        settings = ", ".join(
+            [
+                *(f"{fact} = theirs.{fact}" for fact in self._facts),
+                *(f"{n} = {v}" for n, v in derived.items()),
+            ]
+        )
         return self._execute(
             f"UPDATE {{target}} ours SET {settings}, known_from = %(day)s, last_import_id = %(import)s "
             "FROM {verdict} verdict JOIN {incoming} theirs USING (orgnr) "
@@ -126,12 +134,22 @@ class Merge:
         )
 
     def _add(self) -> int:
-        names = ", ".join([*self._facts, "sort_key"])
+        derived = self._derived("theirs")
+        facts = ", ".join(f"theirs.{fact}" for fact in self._facts)
         return self._execute(
-            f"INSERT INTO {{target}} (orgnr, known_from, last_import_id, {names}) "
-            f"SELECT orgnr, %(day)s, %(import)s, {names} FROM {{incoming}} "
+            f"INSERT INTO {{target}} (orgnr, known_from, last_import_id, {', '.join([*self._facts, *derived])}) "
+            f"SELECT orgnr, %(day)s, %(import)s, {facts}, {', '.join(derived.values())} FROM {{incoming}} theirs "
             "JOIN (SELECT orgnr FROM {verdict} WHERE kind = 'new') fresh USING (orgnr)"
         )
+
+    def _derived(self, table: str) -> dict[str, str]:
+        """What is stored beside the facts, and how it is made of a staged row."""
+        derived = {"sort_key": f"{table}.sort_key"}
+        if self._stage.content is Content.UNITS:
+            words = f"{table}.search_words"
+            derived["search_compact"] = f"left(replace({words}, ' ', ''), 200)"
+            derived["search_words"] = f"array_to_tsvector(array_remove(string_to_array({words}, ' '), ''))"
+        return derived
 
     def _confirm(self) -> None:
         self._execute(
@@ -143,14 +161,7 @@ class Merge:
             "WHERE held.orgnr = verdict.orgnr AND held.as_of_date < %(day)s AND verdict.kind <> 'new'"
         )
 
-    def _make_searchable(self) -> None:
-        changed = "JOIN {verdict} verdict USING (orgnr) WHERE verdict.kind IN ('new', 'changed')"
-        self._execute(
-            "INSERT INTO companies_searchname (orgnr, compact, words) "
-            "SELECT orgnr, left(replace(search_words, ' ', ''), 200), "
-            f"array_to_tsvector(array_remove(string_to_array(search_words, ' '), '')) FROM {{staged}} {changed} "
-            "ON CONFLICT (orgnr) DO UPDATE SET compact = EXCLUDED.compact, words = EXCLUDED.words"
-        )
+    def _learn_words(self) -> None:
         self._execute(
             "INSERT INTO companies_searchword (word) SELECT DISTINCT word FROM {staged}, "
             "LATERAL unnest(string_to_array(search_words, ' ')) AS word WHERE length(word) BETWEEN 3 AND 40 "

@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from runde.engine.reference.api import sort_key
 from runde.foundation.companies.domain.facts import CompanyFacts, SubUnitFacts, UnitFacts
+from runde.foundation.companies.domain.sort_keys import name_sort_key
 from runde.foundation.companies.models import Company, Confirmation, Snapshot, SubUnit, Unit
 from runde.foundation.trust.api import NotFound
 
@@ -141,7 +141,7 @@ def _from_snapshot(snapshot: Snapshot) -> CompanyFacts:
     facts = dict(snapshot.facts)
     for name in _DATES[CompanyFacts]:
         facts[name] = date.fromisoformat(facts[name]) if facts[name] else None
-    facts |= {"orgnr": snapshot.orgnr, "sort_key": sort_key(facts["name"])}
+    facts |= {"orgnr": snapshot.orgnr, "sort_key": name_sort_key(facts["name"])}
     return CompanyFacts(**facts, known_from=snapshot.valid_from, as_of_date=snapshot.valid_from)
 
 

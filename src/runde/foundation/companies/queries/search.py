@@ -9,10 +9,14 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from runde.foundation.companies.domain.names import search_words
+from runde.foundation.companies.domain.names import search_words, with_neighbours_swapped
 
 MOST_HITS = 100
-CANDIDATES = 400
+CANDIDATES = 400  # names ranked by likeness; enough that the best are among them, few enough to be quick
+FEW = 5  # with so many sure hits nobody looks for the misspelt
+LIKENESS = "0.4"  # share of letter groups two words must have in common
+LENGTH_SLIP = 3
+MOST_ALIKE = 8
 _NUMBER = re.compile(r"[0-9][0-9 .\u00a0\u202f-]*")
 _NOT_DIGITS = re.compile(r"[^0-9]")
 
@@ -60,52 +64,73 @@ def _by_number(digits: str, limit: int) -> list[CompanyHit]:
 
 
 def _by_name(words: list[str], limit: int) -> list[CompanyHit]:
+    """From the surest to the loosest way of matching, until there is enough to show."""
     compact = "".join(words)[:200]
-    orgnrs = _beginning_with(compact, limit)
-    if len(orgnrs) < limit:
-        orgnrs += [o for o in _with_words([[w] for w in words], compact, limit) if o not in orgnrs]
-    if len(orgnrs) < limit:
+    found = dict.fromkeys(_beginning_with(compact, limit))
+    if len(found) < limit:
+        found |= dict.fromkeys(_with_words(_all_of([[word] for word in words]), compact, limit))
+    if len(found) < FEW:
         meant = _meant_words(words)
-        orgnrs += [o for o in _with_words(meant, compact, limit) if o not in orgnrs]
-    return _in_order(orgnrs[:limit])
+        found |= dict.fromkeys(_with_words(_all_of(meant), compact, limit))
+        if not found and len(words) > 1:
+            found |= dict.fromkeys(_with_words(_all_but_one_of(meant), compact, limit))
+    return _in_order(list(found)[:limit])
 
 
 def _beginning_with(compact: str, limit: int) -> list[str]:
     rows = _rows(
-        "SELECT orgnr FROM companies_searchname WHERE compact >= %s AND compact < %s ORDER BY compact, orgnr LIMIT %s",
+        "SELECT orgnr FROM companies_company WHERE search_compact >= %s AND search_compact < %s "
+        "ORDER BY search_compact, orgnr LIMIT %s",
         [compact, compact + "\U0010ffff", limit],
     )
     return [row[0] for row in rows]
 
 
-def _with_words(alternatives: list[list[str]], compact: str, limit: int) -> list[str]:
-    """Names with one of the alternatives of every word, the last one as a beginning, most alike first."""
-    if not all(alternatives):
-        return []
-    *whole, last = alternatives
-    terms = [" | ".join(_quoted(word) for word in words) for words in whole]
-    terms.append(" | ".join(f"{_quoted(word)}:*" for word in last))
-    query = " & ".join(f"({term})" for term in terms)
+def _with_words(query: str, compact: str, limit: int) -> list[str]:
+    """Names that answer the word query, those most like what was typed first."""
     rows = _rows(
-        "SELECT orgnr FROM (SELECT orgnr, compact FROM companies_searchname WHERE words @@ %s::tsquery LIMIT %s) found "
-        "ORDER BY similarity(compact, %s) DESC, length(compact), orgnr LIMIT %s",
+        "SELECT orgnr FROM (SELECT orgnr, search_compact AS name FROM companies_company "
+        "WHERE search_words @@ %s::tsquery LIMIT %s) found "
+        "ORDER BY similarity(name, %s) DESC, length(name), orgnr LIMIT %s",
         [query, CANDIDATES, compact, limit],
     )
     return [row[0] for row in rows]
 
 
+def _all_of(alternatives: list[list[str]]) -> str:
+    """A word query: one alternative for every word, the last one as a beginning, since it may be half typed."""
+    *whole, last = alternatives
+    terms = [" | ".join(_quoted(word) for word in words) for words in whole]
+    terms.append(" | ".join(f"{_quoted(word)}:*" for word in last))
+    return " & ".join(f"({term})" for term in terms)
+
+
+def _all_but_one_of(alternatives: list[list[str]]) -> str:
+    left_out = range(len(alternatives))
+    each = [_all_of(alternatives[:place] + alternatives[place + 1 :]) for place in left_out]
+    return " | ".join(f"({query})" for query in each)
+
+
 def _meant_words(words: list[str]) -> list[list[str]]:
-    """For each word the known words it may stand for, most alike first."""
+    """For each word the known words it may stand for: a word that is known stands for itself."""
+    known = {row[0] for row in _rows("SELECT word FROM companies_searchword WHERE word = ANY(%s)", [words])}
+    unknown = [word for word in words if word not in known] or words
     with transaction.atomic():
-        _rows("SELECT set_config('pg_trgm.similarity_threshold', '0.4', true)", [])
-        return [[row[0] for row in _alike(word)] or [word] for word in words]
+        _rows("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [LIKENESS])
+        return [[word, *_alike(word)] if word in unknown else [word] for word in words]
 
 
-def _alike(word: str) -> list[tuple[Any, ...]]:
-    return _rows(
-        "SELECT word FROM companies_searchword WHERE word %% %s ORDER BY similarity(word, %s) DESC, word LIMIT 8",
-        [word, word],
+def _alike(word: str) -> list[str]:
+    """Known words much like this one, or with two letters swapped, best first."""
+    swapped = with_neighbours_swapped(word)
+    shortest, longest = len(word) - LENGTH_SLIP, len(word) + LENGTH_SLIP
+    rows = _rows(
+        "SELECT word FROM companies_searchword WHERE word = ANY(%s) OR "
+        "(word %% %s AND length(word) BETWEEN %s AND %s) "
+        "ORDER BY word = ANY(%s) DESC, similarity(word, %s) DESC, word LIMIT %s",
+        [swapped, word, shortest, longest, swapped, word, MOST_ALIKE],
     )
+    return [row[0] for row in rows]
 
 
 def _quoted(word: str) -> str:
