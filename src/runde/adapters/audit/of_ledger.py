@@ -1,0 +1,99 @@
+"""Questions to the books."""
+
+from __future__ import annotations
+
+from .findings import Question
+
+BALANCED = Question(
+    "entry_balanced",
+    "Hvert bilag går i null innen hver finansieringskilde.",
+    """
+    SELECT leg.tenant_id, entry.key, 'av med ' || sum(leg.amount_nok)
+    FROM ledger_leg leg
+    JOIN ledger_account account ON account.id = leg.account_id
+    LEFT JOIN ledger_entry entry ON entry.id = leg.entry_id
+    GROUP BY leg.tenant_id, leg.entry_id, entry.key, account.source_id HAVING sum(leg.amount_nok) <> 0
+    """,
+)
+COMPLETE = Question(
+    "entry_complete",
+    "Hvert bilag har alle sine linjer, og ingen flere.",
+    """
+    SELECT entry.tenant_id, entry.key, count(leg.id) || ' linjer av ' || entry.leg_count
+    FROM ledger_entry entry LEFT JOIN ledger_leg leg ON leg.entry_id = entry.id
+    GROUP BY entry.id HAVING count(leg.id) <> entry.leg_count
+        OR count(leg.id) FILTER (WHERE leg.tenant_id <> entry.tenant_id) > 0
+    """,
+)
+SOURCE_FLOOR = Question(
+    "source_not_overdrawn",
+    "Ingen finansieringskilde er brukt mer enn det som er bevilget.",
+    """
+    SELECT account.tenant_id, account.source_id, 'står i ' || sum(leg.amount_nok)
+    FROM ledger_leg leg JOIN ledger_account account ON account.id = leg.account_id
+    WHERE account.kind = 'available'
+    GROUP BY account.tenant_id, account.source_id HAVING sum(leg.amount_nok) < 0
+    """,
+)
+CASE_FLOOR = Question(
+    "case_not_overdrawn",
+    "Ingen sak har mindre enn null bundet, i bankfil eller utbetalt.",
+    """
+    SELECT account.tenant_id, leg.subject_id, account.kind || ' står i ' || sum(leg.amount_nok)
+    FROM ledger_leg leg JOIN ledger_account account ON account.id = leg.account_id
+    WHERE account.kind IN ('committed', 'in_bank_file', 'paid')
+    GROUP BY account.tenant_id, account.id, leg.subject_id HAVING sum(leg.amount_nok) < 0
+    """,
+)
+PREFIXES = Question(
+    "case_never_overdrawn",
+    "Ingen sak har på noe tidspunkt vært under null.",
+    """
+    SELECT tenant_id, subject_id, kind || ' sto i ' || stood FROM (
+        SELECT account.tenant_id, leg.subject_id, account.kind,
+            sum(sum(leg.amount_nok)) OVER (PARTITION BY account.id, leg.subject_id ORDER BY leg.entry_id) AS stood
+        FROM ledger_leg leg JOIN ledger_account account ON account.id = leg.account_id
+        WHERE account.floor = 'subject'
+        GROUP BY account.id, leg.subject_id, leg.entry_id
+    ) prefixes WHERE stood < 0
+    """,
+)
+APPROPRIATED = Question(
+    "given_as_decided",
+    "Det som er bokført som bevilget, er det budsjettvedtaket sier, og bare for vedtatte penger.",
+    """
+    SELECT source.tenant_id, source.name, 'bokført ' || coalesce(given.total, 0) || ', vedtatt ' ||
+        CASE source.state WHEN 'decided' THEN source.amount_nok ELSE 0 END
+    FROM schemes_fundingsource source
+    LEFT JOIN (
+        SELECT account.source_id, -sum(leg.amount_nok) AS total
+        FROM ledger_leg leg JOIN ledger_account account ON account.id = leg.account_id
+        WHERE account.kind = 'giver' GROUP BY account.source_id
+    ) given ON given.source_id = source.id
+    WHERE coalesce(given.total, 0) <> CASE source.state WHEN 'decided' THEN source.amount_nok ELSE 0 END
+    """,
+)
+COMMITMENTS = Question(
+    "commitments_are_awards",
+    "Det som er bundet for hvert vedtak, er det vedtaket gir av hver kilde.",
+    """
+    WITH committed AS (
+        SELECT entry.tenant_id, entry.key, account.source_id, leg.subject_id, sum(leg.amount_nok) AS total
+        FROM ledger_entry entry JOIN ledger_leg leg ON leg.entry_id = entry.id
+        JOIN ledger_account account ON account.id = leg.account_id
+        WHERE entry.kind = 'commitment' AND account.kind = 'committed'
+        GROUP BY entry.tenant_id, entry.key, account.source_id, leg.subject_id
+    ), awarded AS (
+        SELECT award.tenant_id, 'decision:' || award.decision_id AS key, award.source_id, decision.case_id,
+            sum(award.amount_nok) AS total
+        FROM casework_award award JOIN casework_decision decision ON decision.id = award.decision_id
+        GROUP BY award.tenant_id, award.decision_id, award.source_id, decision.case_id
+    )
+    SELECT coalesce(awarded.tenant_id, committed.tenant_id), coalesce(awarded.key, committed.key),
+        'vedtatt ' || coalesce(awarded.total, 0) || ', bundet ' || coalesce(committed.total, 0)
+    FROM awarded FULL JOIN committed ON committed.tenant_id = awarded.tenant_id AND committed.key = awarded.key
+        AND committed.source_id = awarded.source_id AND committed.subject_id = awarded.case_id
+    WHERE awarded.total IS DISTINCT FROM committed.total
+    """,
+)
+LEDGER = (BALANCED, COMPLETE, SOURCE_FLOOR, CASE_FLOOR, PREFIXES, APPROPRIATED, COMMITMENTS)
