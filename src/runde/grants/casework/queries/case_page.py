@@ -107,10 +107,6 @@ def _refuse_interest(case: Case, by: Actor) -> None:
         raise
 
 
-def _of_application(case: Case) -> list[Version]:
-    return list_documents("application", case.application_id)
-
-
 def _word_of(by: Actor, declarations: list[Impartiality]) -> Impartiality | None:
     mine = [one for one in declarations if one.person_id == by.person_id]
     return next((one for one in mine if not one.is_impartial), mine[0] if mine else None)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from runde.foundation.people.api import Actor, authorise, names_of
@@ -16,6 +17,8 @@ from runde.foundation.people.api import Actor, authorise, names_of
 from ..models import Case, Impartiality, Lane
 
 NOTHING = Decimal(0)
+ORDER = ("opened_at", Length("number"), "number", "id")
+"""Oldest first, and numbers as people count: 26/9 before 26/10."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def worklist(
     total = found.count()
     pages = max(1, -(-total // size))
     page = min(max(page, 1), pages)
-    cases = list(_with_company(found).order_by("opened_at", "number", "id")[(page - 1) * size : page * size])
+    cases = list(_with_company(found).order_by(*ORDER)[(page - 1) * size : page * size])
     return Worklist(
         rows=_rows(cases, by, at),
         page=page,
@@ -102,6 +105,15 @@ def lane_counts(call_id: UUID) -> dict[str, LaneCount]:
     return {lane: found.get(lane, LaneCount()) for lane in Lane.values}
 
 
+def counts_by_call() -> dict[UUID, dict[str, int]]:
+    """Open cases by lane in each call of the tenant that has cases. One SQL statement."""
+    counted = Case.objects.filter(state=Case.State.OPEN).values_list("call_id", "lane")
+    found: dict[UUID, dict[str, int]] = {}
+    for call_id, lane, count in counted.annotate(count=Count("id")).order_by():
+        found.setdefault(call_id, dict.fromkeys(Lane.values, 0))[lane] = count
+    return found
+
+
 def state_counts(call_id: UUID) -> dict[str, int]:
     """All cases of the call by state."""
     counted = Case.objects.filter(call_id=call_id).values_list("state").annotate(count=Count("id"))
@@ -117,7 +129,7 @@ def list_case_ids(
 ) -> list[UUID]:
     """Every case of a list, for «velg alle»."""
     found = _filtered(Case.objects.filter(call_id=call_id), lane, state, filters or Filters())
-    return list(found.order_by("opened_at", "number", "id").values_list("id", flat=True))
+    return list(found.order_by(*ORDER).values_list("id", flat=True))
 
 
 def _filtered(cases: QuerySet[Case], lane: str | None, state: str | None, filters: Filters) -> QuerySet[Case]:

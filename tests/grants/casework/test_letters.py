@@ -1,0 +1,121 @@
+"""The letter says what was decided, in the applicant's language, from the snapshot alone."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from runde.engine.typeset.api import Letter, Section, Summary, Table
+from runde.grants.casework.api import (
+    Case,
+    Decision,
+    Line,
+    approve_proposal,
+    letter_pdf,
+    list_cases,
+    propose,
+)
+from runde.grants.casework.domain.letters import letter_of
+from tests.factories import a_submitted
+
+from .conftest import RED, Office
+
+HARD = "\u00a0"
+
+
+def decided(office: Office, case: Case, line: Line) -> Decision:
+    proposal = propose(lines=[line], by=office.officer, at=office.at, declares_impartial=True)
+    approve_proposal(proposal_id=proposal.id, key=str(proposal.id), by=office.approver, at=office.at)
+    return Decision.objects.get(case=case)
+
+
+def case_in(office: Office, language: str, **answers: str) -> Case:
+    application = a_submitted(
+        call=office.call, at=office.at, language=language, answers=answers, name="Brød AS"
+    )  # type: ignore[arg-type]
+    [case] = [one for one in list_cases(office.call.id) if one.application_id == application.id]
+    return case
+
+
+def granted(office: Office, language: str = "nb") -> Letter:
+    case = case_in(office, language)
+    return letter_of(decided(office, case, Line(case.id, "granted", "all_met")).snapshot)
+
+
+def refused(office: Office, language: str = "nb") -> Letter:
+    case = case_in(office, language, **RED)
+    return letter_of(decided(office, case, Line(case.id, "refused", "criteria_not_met")).snapshot)
+
+
+def block(letter: Letter, kind: type, name: str = "") -> object:
+    return next(
+        one
+        for one in letter.blocks
+        if isinstance(one, kind) and (not name or getattr(one, "name", "") == name)
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("nb", "Brød AS får 86 800 kroner i tilskudd"),
+        ("nn", "Brød AS får 86 800 kroner i tilskot"),
+        ("en", "Brød AS is granted NOK 86,800"),
+    ],
+)
+def test_a_grant_begins_with_the_result(office: Office, language: str, heading: str) -> None:
+    letter = granted(office, language)
+    assert (letter.kind, letter.language) == ("grant", language)
+    assert letter.heading.replace(HARD, " ") == heading
+
+
+def test_a_grant_shows_the_calculation_and_the_conditions(office: Office) -> None:
+    letter = granted(office)
+    table = block(letter, Table)
+    assert isinstance(table, Table)
+    rows = [(fact.label, fact.value.replace(HARD, " ")) for fact in table.facts]
+    assert rows[0] == ("Faste kostnader dere oppga", "180 000 kroner")
+    assert rows[-1] == ("Tilskudd", "86 800 kroner")
+    conditions = block(letter, Section, "conditions")
+    assert isinstance(conditions, Section)
+    assert len(conditions.paragraphs) == 4
+    assert letter.blocks[-1] == block(letter, Section, "rules")
+
+
+def test_another_amount_shows_what_the_rules_gave(office: Office) -> None:
+    case = case_in(office, "nb")
+    line = Line(case.id, "granted", "other_amount", Decimal(50_000), "Dere har fått støtte fra fylket.")
+    letter = letter_of(decided(office, case, line).snapshot)
+    table, reasons = block(letter, Table), block(letter, Section, "reasons")
+    assert isinstance(table, Table)
+    assert [fact.label for fact in table.facts][-2:] == ["Beregnet etter reglene", "Tilskudd"]
+    assert isinstance(reasons, Section)
+    assert "Dere har fått støtte fra fylket." in reasons.paragraphs
+
+
+def test_a_refusal_says_which_requirement_and_by_how_much(office: Office) -> None:
+    letter = refused(office)
+    summary = block(letter, Summary)
+    assert isinstance(summary, Summary)
+    first = summary.facts[0]
+    assert letter.heading == "Brød AS får ikke tilskudd"
+    assert first.label == "Fall i omsetning"
+    assert "mangler 17,5 prosentpoeng" in first.value.replace(HARD, " ")
+    assert summary.facts[-1].value.replace(HARD, " ") == "mandag 14. desember 2026"
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+@pytest.mark.parametrize("outcome", ["granted", "refused"])
+def test_every_kind_in_every_language_becomes_a_pdf(office: Office, language: str, outcome: str) -> None:
+    case = case_in(office, language, **(RED if outcome == "refused" else {}))
+    code = "all_met" if outcome == "granted" else "criteria_not_met"
+    decision = decided(office, case, Line(case.id, outcome, code))
+    content = letter_pdf(decision)
+    assert content == letter_pdf(Decision.objects.get(id=decision.id))
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    assert case.number in text
+    assert office.officer.name in text
+    assert office.approver.name in text
