@@ -32,7 +32,7 @@ from .visitors import Visitor, VisitorFactory, start_browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
     from .region import Region
 
@@ -58,7 +58,7 @@ def _journey(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture
-def same_files(settings: SettingsWrapper) -> None:
+def same_files(settings: Settings) -> None:
     """What a test seals in this process lies where the site's process looks for it."""
     home = Path(os.environ["RUNDE_VAR"])
     settings.VAR, settings.DEMO = home, True
