@@ -103,7 +103,9 @@ def test_a_damaged_row_takes_no_good_row_with_it(tmp_path: Path, spoil: object, 
     assert reason in rejected[0][1]
 
 
-def test_an_endless_row_is_given_up_after_so_many_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_endless_row_is_given_up_after_so_many_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(csv_rows, "MOST_LINES", 3)
     lines = csv_text([unit(1), unit(2)]).splitlines()
     lines[1] = '"310000027,uten slutt'
@@ -191,7 +193,9 @@ def test_json_values_read_as_in_the_csv(tmp_path: Path) -> None:
     assert {"310000027", "AS", "v/Kari\nLyngveien 4", "3201", "false", "12"} <= set(texts)
 
 
-@pytest.mark.parametrize("bad", ['{"organisasjonsnummer": tull}', '{"navn": "uten nummer"}', "17", '{"a": ' * 3000])
+@pytest.mark.parametrize(
+    "bad", ['{"organisasjonsnummer": tull}', '{"navn": "uten nummer"}', "17", '{"a": ' * 3000]
+)
 def test_json_that_is_damaged_in_one_place(tmp_path: Path, bad: str) -> None:
     units = [JSON_UNIT | {"organisasjonsnummer": unit(n)["organisasjonsnummer"]} for n in range(3)]
     text = "[\n" + ",\n".join([json.dumps(units[0]), bad, *map(json.dumps, units[1:])]) + "\n]"

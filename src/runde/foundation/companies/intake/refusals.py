@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from runde.foundation.companies.domain.showing import printable
 from runde.foundation.trust.api import Refused
 
 
@@ -9,6 +10,9 @@ class FileRefused(Refused):
     """The file is not a register file at all; nothing in it was imported."""
 
     code = "register_file_refused"
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(printable(sentence))
 
 
 class NoSuchFile(FileRefused):

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from runde.engine.reference.api import Edition
 from runde.foundation.companies.domain.register_fields import Content
 from runde.foundation.companies.domain.rows import BadRow
+from runde.foundation.companies.domain.showing import printable
 from runde.foundation.companies.intake.opening import RegisterFile, file_digest
 from runde.foundation.companies.intake.reading import rows_of
 from runde.foundation.companies.models import Import
@@ -71,7 +72,7 @@ def import_register(
     file is no register file, and then nothing has changed.
     """
     digest = file_digest(path)
-    result = ImportResult(path.name, register_date)
+    result = ImportResult(printable(path.name), register_date)
     with transaction.atomic():
         _prepare_transaction()
         earlier = Import.objects.filter(sha256=digest, register_date=register_date).first()
@@ -126,7 +127,7 @@ class _Reading:
             self._progress(file.size, file.size, result.rows)
 
     def _reject(self, line: int, reason: str) -> None:
-        rejection = Rejection(line, reason)
+        rejection = Rejection(line, printable(reason))
         self.result.rows += 1
         self.result.rejected += 1
         if len(self.result.rejections) < KEPT_REJECTIONS:
