@@ -35,10 +35,10 @@ def fill_form(kari: Visitor, *, pictures: bool = False) -> None:
     assert kari.heading() == "Se over og send inn"
 
 
-def start_application(kari: Visitor) -> None:
+def start_application(kari: Visitor, *, start: str = "Start søknaden") -> None:
     kari.go(f"/moss/utlysninger/{CALL}/sok/")
     kari.sign_in(APPLICANT)
-    kari.press("Start søknaden")
+    kari.press(start)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -128,6 +128,60 @@ def test_a_refusal_says_why_and_what_then(region: Region, visitor: VisitorFactor
     assert "kan dere klage innen" in kari.text()
     assert "Vi kan ikke gi tilskudd under 20 prosent" in kari.text()
     kari.look("status-refused")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_pages_beside_the_way(region: Region, visitor: VisitorFactory, size: tuple[int, int]) -> None:
+    """What one meets when something is different: nothing found, a branch, no company, no account."""
+    kari = visitor(size)
+    for name, address in (
+        ("find-nothing", "/finn/?q=Kaf%C3%A9n+som+ikke+finnes"),
+        ("find-several", "/finn/?q=moss"),
+        ("find-empty", "/finn/?q="),
+        ("find-branch", "/finn/?q=310100056"),
+        ("find-bankrupt", "/finn/?q=310000043"),
+        ("privacy", "/personvern/"),
+        ("accessibility", "/tilgjengelighet/"),
+        ("sign-up", "/konto/signup/"),
+        ("password-reset", "/konto/password/reset/"),
+        ("not-found", "/finnes-ikke/"),
+    ):
+        kari.go(address)
+        kari.look(name)
+    kari.go("/min-side/")
+    kari.page.get_by_label("E-post").fill("kari@kanalen.example")
+    kari.page.get_by_label("Passord").fill("feil passord i dag")
+    kari.page.locator("main button[type=submit]").first.click()
+    kari.look("sign-in-error")
+    kari.sign_in("kari@kanalen.example")
+    kari.look("my-page-empty")
+    kari.press("Legg til en virksomhet")
+    kari.look("declare")
+    kari.press("Legg til virksomhet")
+    kari.look("declare-error")
+    for name, address in (("security", "/konto/sikkerhet/"), ("password", "/konto/password/change/")):
+        kari.go(address)
+        kari.look(name)
+
+
+def test_in_nynorsk_and_english(region: Region, visitor: VisitorFactory) -> None:
+    """The language follows from the public page through the form to the receipt's language."""
+    kari = visitor(DESKTOP)
+    kari.go(f"/moss/utlysninger/{CALL}/")
+    kari.press("Nynorsk")
+    assert kari.heading() == "Tilskot til verksemder ramma av smitteverntiltak"
+    kari.look("call-nn")
+    start_application(kari, start="Start søknaden")
+    assert kari.page.get_by_label("Omsetning i mars, april og mai 2026").count() == 1
+    assert "Vi samanliknar omsetninga i år" in kari.text()
+    kari.look("form-nn")
+    with fence(region.moss.tenant.id):
+        assert Application.objects.get(organisation_number=CAFE).language == "nn"
+    kari.press("English")
+    assert kari.heading() == "Revenue"
+    kari.press("Next step")
+    assert "Correct this before you go on" in kari.text()
+    kari.look("form-errors-en")
 
 
 def assert_sent(region: Region) -> None:

@@ -42,5 +42,5 @@ def sum_rows(verdict: RulesVerdict, language: Language) -> list[SumRow]:
             result=row.kind == "total",
         )
         for row in verdict.rows
-        if row.applied and row.value is not None
+        if row.applied and not row.audit_only and row.value is not None
     ]

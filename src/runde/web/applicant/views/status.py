@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from runde.engine.reference.api import mask_account
 from runde.foundation.documents.api import Version, open_version
-from runde.foundation.forms.api import shown_answers
+from runde.foundation.forms.api import Json, shown_answers
 from runde.foundation.trust.api import NotFound
 from runde.grants.applications.api import Application, withdraw_application
 from runde.web.applicant.access import own_application
@@ -61,7 +61,7 @@ def show(request: Request, application: UUID) -> HttpResponse:
     return render(request, "applicant/status.html", facts)
 
 
-def masked(found: Application) -> dict[str, object]:
+def masked(found: Application) -> dict[str, Json]:
     """The answers, the account number with only its ends."""
     account = found.answers.get("account_number")
     shown = dict(found.answers)
