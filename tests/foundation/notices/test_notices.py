@@ -122,6 +122,7 @@ def test_a_refusing_mail_server_is_tried_again_later_and_given_up(at: datetime, 
         notice = Notice.objects.get()
         assert (notice.state, notice.attempts, notice.last_error) == ("waiting", 1, "Ingen kontakt")
         assert notice.leave_at == at + timedelta(minutes=2)
+        assert jobs_of(notice.tenant_id) == [("notices.send", at), ("notices.send", notice.leave_at)]
         assert send_due(at=at) == 0
         for days in range(1, 6):
             send_due(at=at + timedelta(days=days))
@@ -138,7 +139,7 @@ def test_queueing_puts_the_sending_in_the_queue_with_the_transaction(at: datetim
 def jobs_of(tenant: UUID) -> list[tuple[str, datetime]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT task_name, scheduled_at FROM procrastinate_jobs WHERE args->>'tenant_id' = %s",
+            "SELECT task_name, scheduled_at FROM procrastinate_jobs WHERE args->>'tenant_id' = %s ORDER BY id",
             [str(tenant)],
         )
         return list(cursor.fetchall())

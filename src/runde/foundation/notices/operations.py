@@ -121,6 +121,8 @@ def send_due(*, at: datetime, limit: int = BATCH) -> int:
                 _send(notice, postman, at)
         Notice.objects.bulk_update(batch, ["state", "sent_at", "attempts", "last_error", "leave_at"])
         record_many([_happening(notice) for notice in batch if notice.state != State.WAITING], by=None, at=at)
+        again = {notice.leave_at for notice in batch if notice.state == State.WAITING}
+        defer_in_transaction([Job("notices.send", {}, when) for when in sorted(again)])
     return len(batch)
 
 

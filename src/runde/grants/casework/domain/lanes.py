@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runde.engine.rules.verdict import CriterionResult, Verdict
+from runde.engine.rules import CriterionResult, Verdict
 
 LONGEST = 300
 
