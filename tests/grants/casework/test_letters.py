@@ -119,3 +119,22 @@ def test_every_kind_in_every_language_becomes_a_pdf(office: Office, language: st
     assert case.number in text
     assert office.officer.name in text
     assert office.approver.name in text
+
+
+def test_discretion_never_says_that_every_requirement_is_met(office: Office) -> None:
+    case = case_in(office, "nb", revenue_period="580 000")
+    line = Line(case.id, "granted", "discretion_granted", Decimal(40_000), "Lokalet var stengt i mai.")
+    reasons = block(letter_of(decided(office, case, line).snapshot), Section, "reasons")
+    assert isinstance(reasons, Section)
+    assert reasons.paragraphs[:2] == (
+        "Vi har vurdert særlige forhold, og de taler for at dere får tilskudd.",
+        "Lokalet var stengt i mai.",
+    )
+
+
+def test_a_refusal_explains_what_is_not_met_once(office: Office) -> None:
+    reasons = block(refused(office), Section, "reasons")
+    assert isinstance(reasons, Section)
+    said = [paragraph.replace(HARD, " ") for paragraph in reasons.paragraphs]
+    assert said[0].startswith("Fallet i omsetning er 2,5 prosent. Vi kan ikke gi tilskudd under 20 prosent")
+    assert len(set(said)) == len(said)

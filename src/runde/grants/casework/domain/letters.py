@@ -29,6 +29,7 @@ from runde.engine.typeset.api import (
     Sender,
     Summary,
     Texts,
+    fixed_text,
     grant_letter,
     refusal_letter,
 )
@@ -37,15 +38,16 @@ from .reasons import get_reason
 from .words import as_language, in_language, words
 
 ALWAYS_SHOWN = ("base", "factor", "subtotal", "addition", "deduction")
+LEAD = "reasons.lead"
 ONLY_WHEN_APPLIED = ("floor", "cap", "rounding")
 
 
 def letter_of(snapshot: Mapping[str, Any], *, is_demo: bool = False) -> Letter:
     """The letter of a decision, in the applicant's language."""
     language = as_language(snapshot["applicant"]["language"])
-    facts = _common(snapshot, language)
-    facts["mark"] = words("demo", language) if is_demo else None
     verdict = Verdict.from_dict(snapshot["verdict"])
+    facts = _common(snapshot, verdict, language)
+    facts["mark"] = words("demo", language) if is_demo else None
     if snapshot["outcome"]["outcome"] == "granted":
         letter = grant_letter(GrantFacts(**facts, **_of_grant(snapshot, verdict, language)))
     else:
@@ -53,7 +55,7 @@ def letter_of(snapshot: Mapping[str, Any], *, is_demo: bool = False) -> Letter:
     return _with_criteria(letter, verdict)
 
 
-def _common(snapshot: Mapping[str, Any], language: Language) -> dict[str, Any]:
+def _common(snapshot: Mapping[str, Any], verdict: Verdict, language: Language) -> dict[str, Any]:
     authority, applicant, outcome = snapshot["authority"], snapshot["applicant"], snapshot["outcome"]
     decided = date.fromisoformat(outcome["decided_date"])
     return {
@@ -72,7 +74,7 @@ def _common(snapshot: Mapping[str, Any], language: Language) -> dict[str, Any]:
         "authority": _of_scheme(snapshot, "authority", language),
         "appeal_body": _of_scheme(snapshot, "appeal_body", language),
         "scheme_rules": f"{in_language(snapshot['scheme']['legal_basis']['guidelines'], language)}.",
-        "reasons": _reasons(snapshot, language),
+        "reasons": _reasons(snapshot, verdict, language),
         "register_date": _register_date(applicant["facts"]),
     }
 
@@ -100,10 +102,15 @@ def _sentence(snapshot: Mapping[str, Any], language: Language) -> str:
     return in_language(get_reason(snapshot["outcome"]["reason_code"]).sentence, language)
 
 
-def _reasons(snapshot: Mapping[str, Any], language: Language) -> tuple[str, ...]:
-    """The coded reason in a sentence, then the officer's own words, paragraph by paragraph."""
-    own = [text.strip() for text in snapshot["outcome"]["reason_text"].split("\n") if text.strip()]
-    return (_sentence(snapshot, language), *own)
+def _reasons(snapshot: Mapping[str, Any], verdict: Verdict, language: Language) -> tuple[str, ...]:
+    """A grant: the coded reason. A refusal, which has it on top: what is not met. Then the officer's own words."""
+    outcome = snapshot["outcome"]
+    own = [text.strip() for text in outcome["reason_text"].split("\n") if text.strip()]
+    lead = [_sentence(snapshot, language)]
+    if outcome["outcome"] == "refused":
+        lacking = [result for result in _unmet_first(verdict) if result.outcome != "met"]
+        lead = [result.texts[language]["reason"] for result in lacking] or ([] if own else lead)
+    return (*lead, *own)
 
 
 def _register_date(facts: Mapping[str, Any]) -> date | None:
@@ -158,12 +165,27 @@ def _with_criteria(letter: Letter, verdict: Verdict) -> Letter:
     texts = Texts(letter.kind, letter.language, letter.letter_date)
     criteria = _criteria(verdict, texts, letter.language)
     unmet = _unmet(verdict, letter.language) if letter.kind == "refusal" else ()
+    lead = texts.fill(LEAD)
     blocks: list[Block] = []
     for block in letter.blocks:
-        blocks.append(replace(block, facts=(*unmet, *block.facts)) if isinstance(block, Summary) else block)
-        if isinstance(block, Section) and block.name == "reasons" and criteria.rows:
-            blocks.append(criteria)
-    return replace(letter, blocks=tuple(blocks), text_ids=(*letter.text_ids, *texts.used))
+        if isinstance(block, Summary):
+            blocks.append(replace(block, facts=(*unmet, *block.facts)))
+        elif isinstance(block, Section) and block.name == "reasons":
+            blocks += [_without(block, lead), *([criteria] if criteria.rows else [])]
+        else:
+            blocks.append(block)
+    return replace(letter, blocks=tuple(blocks), text_ids=_ids(letter, texts))
+
+
+def _without(section: Section, lead: str) -> Section:
+    """The usual lead says that every requirement is met, or not: here the coded reason says what is true."""
+    first, *rest = section.paragraphs
+    return replace(section, paragraphs=tuple(rest)) if first == lead and rest else section
+
+
+def _ids(letter: Letter, texts: Texts) -> tuple[str, ...]:
+    lead = fixed_text(letter.kind, LEAD, letter.language, letter.letter_date).id
+    return tuple(one for one in dict.fromkeys((*letter.text_ids, *texts.used)) if one != lead)
 
 
 def _criteria(verdict: Verdict, texts: Texts, language: Language) -> Criteria:
