@@ -26,12 +26,16 @@ _rules: dict[str, tuple[Rule, str]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: a person, with the roles they hold in the fenced tenant and the companies they act for, on a day."""
+    """Who acts: a person, with the roles they hold in the fenced tenant and the companies they act for, on a day.
+
+    `vouched` are the companies somebody other than the person has vouched for: the register or the municipality.
+    """
 
     person_id: UUID
     name: str
     roles: frozenset[Role] = frozenset()
     companies: frozenset[str] = frozenset()
+    vouched: frozenset[str] = frozenset()
     on: date | None = None
 
     def holds(self, *roles: Role) -> bool:
@@ -39,6 +43,10 @@ class Actor:
 
     def acts_for(self, organisation_number: str) -> bool:
         return organisation_number in self.companies
+
+    def is_vouched_for(self, organisation_number: str) -> bool:
+        """Whether more than the person's own word says that they act for the company."""
+        return organisation_number in self.vouched
 
 
 def permission(action: str, *, who: str) -> Callable[[Rule], Rule]:

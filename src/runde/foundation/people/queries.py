@@ -35,10 +35,16 @@ def names_of(person_ids: set[UUID]) -> dict[UUID, str]:
 
 
 def _actor(person: Person, roles: frozenset[Role], on: date) -> Actor:
-    companies = Mandate.objects.filter(_valid(on), person=person).values_list(
-        "organisation_number", flat=True
+    rows = Mandate.objects.filter(_valid(on), person=person).values_list("organisation_number", "source")
+    mandates = list(rows)
+    return Actor(
+        person_id=person.id,
+        name=person.name,
+        roles=roles,
+        companies=frozenset(number for number, _ in mandates),
+        vouched=frozenset(number for number, source in mandates if source != Mandate.Source.DECLARED),
+        on=on,
     )
-    return Actor(person.id, person.name, roles, frozenset(companies), on)
 
 
 def _valid(on: date) -> Q:

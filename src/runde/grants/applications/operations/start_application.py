@@ -16,6 +16,7 @@ from runde.grants.schemes.api import Call
 
 from ..domain.refusals import Incomplete
 from ..models import Application
+from ..permissions import is_theirs
 from .opening import require_open
 
 State = Application.State
@@ -34,14 +35,14 @@ class NewApplication:
 def start_application(
     *, call: Call, organisation_number: str, by: Actor, at: datetime, language: Language = "nb"
 ) -> Application:
-    """Begin an application for a company, or give the draft it has already.
+    """Begin an application for a company, or give the draft it has already when it is the actor's to see.
 
     Raises NotAllowed, NotOpen, CompanyNotFound, and Conflict when the company has sent one to this call.
     """
     authorise(by, "applications.apply", organisation_number)
     _hold(call, [organisation_number])
     standing = _standing(call, [organisation_number]).get(organisation_number)
-    if standing is not None and standing.state == State.DRAFT:
+    if standing is not None and standing.state == State.DRAFT and is_theirs(by, standing):
         return standing
     return _start(call, [NewApplication(organisation_number, {}, language)], by=by, at=at)[0]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Length
 
 from runde.foundation.people.api import Actor, may
@@ -24,8 +24,9 @@ def get_application(application_id: UUID, actor: Actor) -> Application:
 
 
 def list_for_actor(actor: Actor) -> list[Application]:
-    """In this tenant, the applications of every company the actor acts for, the newest first."""
-    return list(_with_calls(Application.objects.filter(organisation_number__in=actor.companies)))
+    """In this tenant, the actor's own applications and those of companies they are vouched for, the newest first."""
+    theirs = Q(applicant_id=actor.person_id) | Q(organisation_number__in=actor.vouched)
+    return list(_with_calls(Application.objects.filter(theirs)))
 
 
 def find_for_company(call: Call, organisation_number: str) -> Application | None:
