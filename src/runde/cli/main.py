@@ -71,7 +71,9 @@ def demo(
     if once:
         raise typer.Exit(run_once(applications=applications, seed=seed, register=register, as_json=json))
     raise typer.Exit(
-        run_and_serve(applications=applications, seed=seed, register=register, host=host, port=port)
+        run_and_serve(
+            applications=applications, seed=seed, register=register, host=host, port=port, fresh=fresh
+        )
     )
 
 

@@ -109,6 +109,12 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none" if DEMO else "mandatory"
 ACCOUNT_ADAPTER = "runde.web.accounts.Adapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "runde.web.account.forms.SignupName"
+ACCOUNT_FORMS = {
+    "login": "runde.web.account.sign_in_forms.Login",
+    "signup": "runde.web.account.sign_in_forms.Signup",
+    "reset_password": "runde.web.account.sign_in_forms.ResetPassword",
+    "change_password": "runde.web.account.sign_in_forms.ChangePassword",
+}
 ACCOUNT_RATE_LIMITS = False  # our own limits in the database hold across processes; see the adapter
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
@@ -160,7 +166,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Oslo"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = os.environ.get("RUNDE_STATIC_ROOT")  # only for a proxy that serves the files itself
 STATICFILES_DIRS = [PACKAGE / "web" / "assets" / "built"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

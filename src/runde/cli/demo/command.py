@@ -28,9 +28,7 @@ def run_once(*, applications: int, seed: int, register: str, as_json: bool) -> i
             close_database(database)
 
 
-def run_and_serve(
-    *, applications: int, seed: int, register: str, host: str, port: int, fresh: bool
-) -> int:
+def run_and_serve(*, applications: int, seed: int, register: str, host: str, port: int, fresh: bool) -> int:
     """The round in the demo's own database unless it stands there already; then the site."""
     serving.refuse_taken_port(host, port)
     if fresh:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from runde.adapters.audit.api import audit
+from runde.cli.audit import run_audit
 from runde.engine.bank.api import read_pain001, validate_bank_file
 from runde.foundation.documents.api import standing_keys
 from runde.foundation.journal.api import verify_all, witness
@@ -56,7 +56,7 @@ def find_breaches(account: Account) -> tuple[Outcome, list[str]]:
         breaches.append("betalt og innvilget er ikke like")
     if outcome.letters != outcome.granted + outcome.refused:
         breaches.append("det mangler vedtaksbrev")
-    breaches += [f"revisjonen: {finding}" for finding in audit()]
+    breaches += [f"revisjonen: {finding}" for finding in run_audit().findings]
     return outcome, breaches
 
 

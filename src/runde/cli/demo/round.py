@@ -126,19 +126,21 @@ def _apply(rounds: Sequence[Round], applications: int, when: Timeline, chance: R
         serial += len(new)
         left -= len(new)
         if new:
-            _send(one, [each.organisation_number for each in new], new, when)
+            _send(one, new, when)
         steps.advance()
 
 
-def _send(one: Round, numbers: list[str], new: list[NewApplication], when: Timeline) -> None:
-    accountant = _accountant(one.municipality, numbers, when)
+def _send(one: Round, new: list[NewApplication], when: Timeline) -> None:
+    """One owner applies herself, so that there is somebody to sign in as; an accountant applies for the rest."""
+    own, others = new[:1], new[1:]
+    owner = give_demo_account(one.municipality, own[0].organisation_number, on=when.published_at.date())
+    accountant = _accountant(one.municipality, [each.organisation_number for each in others], when)
     with fence(one.tenant_id):
-        by = get_applicant(accountant, on=when.applied_at.date())
-        started = start_many(call=one.setting.call, new=new, by=by, at=when.applied_at)
-        one.applications = submit_many(
-            applications=started, by=by, at=when.applied_at + timedelta(minutes=20)
-        )
-    give_demo_account(one.municipality, numbers[0], on=when.applied_at.date())
+        for person, theirs in ((owner, own), (accountant, others)):
+            by = get_applicant(person, on=when.applied_at.date())
+            started = start_many(call=one.setting.call, new=theirs, by=by, at=when.applied_at)
+            sent_at = when.applied_at + timedelta(minutes=20)
+            one.applications += submit_many(applications=started, by=by, at=sent_at)
 
 
 def _accountant(municipality: Municipality, numbers: list[str], when: Timeline) -> Person:

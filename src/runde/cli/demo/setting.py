@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from runde.foundation.companies.api import SynthesisOrder, import_register, register_date_in, write_register
 from runde.foundation.people.api import Actor, Person, get_actor
@@ -26,6 +27,7 @@ from runde.grants.schemes.api import (
 
 from .region import Municipality
 
+OSLO = ZoneInfo("Europe/Oslo")
 SCHEME = "smittevern"
 MEAN_AWARD_NOK = Decimal(110_000)  # what the drawn answers give on average, to size the demo's money
 DAYS_OPEN = 14
@@ -47,7 +49,10 @@ class Timeline:
 
     @property
     def closes_at(self) -> datetime:
-        return self.now + timedelta(days=1)
+        """A week from now at one minute to midnight, so that whoever opens the demo can still apply."""
+        return (self.now.astimezone(OSLO) + timedelta(days=7)).replace(
+            hour=23, minute=59, second=0, microsecond=0
+        )
 
     @property
     def budget_decided_at(self) -> datetime:

@@ -1,0 +1,84 @@
+"""Gives each town of the region something in every table and every state, so that there is something to leak."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from runde.foundation.trust.api import fence
+from runde.grants.applications.api import NewApplication, get_receipt, start_many
+from runde.grants.casework.api import (
+    Line,
+    approve_proposal,
+    declare_impartiality,
+    list_cases,
+    propose,
+    propose_as_checked,
+    return_proposal,
+    write_letters,
+)
+from runde.grants.payments.api import Payment, approve_batch, bank_file_bytes, mark_sent, prepare_batch, return_batch
+from runde.grants.schemes.api import get_call
+
+from ..region import CALL, Town, answers, send
+
+COMPANIES = 16
+
+
+def fill(town: Town, at: datetime) -> None:
+    """Drafts, open, proposed, returned, granted and refused cases; batches prepared, returned, sealed and sent."""
+    _draft(town, town.companies[0], at)
+    sent = send(town, town.companies[1:13], at)
+    send(town, town.companies[13:15], at, fall="slight")
+    with fence(town.id):
+        get_receipt(application=sent[0], by=town.applying(at), at=at)
+        cases = list_cases(get_call(CALL).id)
+        green = [case.id for case in cases if case.lane == "green"]
+        _settle(town, green, [case.id for case in cases if case.lane == "yellow"][0], at)
+        _pay(town, at)
+
+
+def _draft(town: Town, number: str, at: datetime) -> None:
+    new = NewApplication(number, answers(number, "slight", town.mark))
+    with fence(town.id):
+        start_many(call=get_call(CALL), new=[new], by=town.applying(at), at=at)
+
+
+def _settle(town: Town, green: Sequence[UUID], yellow: UUID, at: datetime) -> None:
+    officer, approver = town.actor("officer", at), town.actor("approver", at)
+    returned = propose_as_checked(case_ids=green[:1], by=officer, at=at, declares_impartial=True)
+    return_proposal(proposal_id=returned.id, reason=f"Se på dette igjen, {town.mark}.", by=approver, at=at)
+    granted = propose_as_checked(case_ids=green[:8], by=officer, at=at)if False else propose_as_checked(
+        case_ids=green[:8], by=officer, at=at, declares_impartial=True
+    )
+    _approve(granted.id, town, at)
+    words = f"{town.mark} har ikke vist til forhold som gir rett til støtte."
+    line = Line(yellow, "refused", "discretion_refused", None, words)
+    refused = propose(lines=[line], by=officer, at=at, declares_impartial=True)
+    _approve(refused.id, town, at)
+    propose_as_checked(case_ids=green[8:10], by=officer, at=at, declares_impartial=True)
+    declare_impartiality(
+        case_id=green[10], is_impartial=False, reason=f"{town.mark} er i familie.", by=officer, at=at
+    )
+
+
+def _approve(proposal_id: UUID, town: Town, at: datetime) -> None:
+    approver = town.actor("approver", at)
+    done = approve_proposal(proposal_id=proposal_id, key=str(proposal_id), by=approver, at=at)
+    write_letters(decision_ids=done.decision_ids, at=at)
+
+
+def _pay(town: Town, at: datetime) -> None:
+    """Four batches of two payments each."""
+    first, second = town.actor("finance", at), town.actor("second_finance", at)
+    payments = list(Payment.objects.order_by("reference"))
+    day = max(payment.due_date for payment in payments)
+    pairs = [[one.id for one in payments[place : place + 2]] for place in (0, 2, 4)]
+    batches = [prepare_batch(execution_date=day, payment_ids=pair, by=first, at=at) for pair in pairs]
+    return_batch(batch_id=batches[0].id, reason=f"Feil dag, {town.mark}.", by=second, at=at)
+    for batch in batches[1:]:
+        approve_batch(batch_id=batch.id, key=str(batch.id), by=second, at=at)
+        bank_file_bytes(batch_id=batch.id, by=second, at=at)
+    mark_sent(batch_id=batches[1].id, by=first, at=at)
+    prepare_batch(execution_date=day, payment_ids=pairs[0], by=first, at=at)
