@@ -20,7 +20,9 @@ LONGEST_SECONDS = 280
 def test_the_slice_holds(name: str) -> None:
     n = PROOFS[name].slice_n
     command = [sys.executable, "-W", "ignore", "-m", "runde.cli.proofs", name, f"--n={n}", "--json"]
-    environment = {key: value for key, value in os.environ.items() if key not in ("RUNDE_VAR", "DATABASE_URL")}
+    environment = {
+        key: value for key, value in os.environ.items() if key not in ("RUNDE_VAR", "DATABASE_URL")
+    }
     environment["RUNDE_KEPT_CLUSTER"] = str(database._kept_cluster())
     done = subprocess.run(
         command,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .frame import Proof
+from .matrix.proof import MATRIX
 from .tamper import TAMPER
 
-PROOFS: dict[str, Proof] = {proof.name: proof for proof in (TAMPER,)}
+PROOFS: dict[str, Proof] = {proof.name: proof for proof in (MATRIX, TAMPER)}

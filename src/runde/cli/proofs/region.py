@@ -116,7 +116,7 @@ def answers(organisation_number: str, fall: str, mark: str) -> dict[str, str]:
         "de_minimis_three_years": "0",
         "exceptional_circumstances": "no" if fall == "deep" else "yes",
         "exceptional_text": "" if fall == "deep" else f"Lokalet var stengt. {mark} skrev dette.",
-        "account_number": synthetic_account(int(organisation_number[1:8])),
+        "account_number": synthetic_account(int(organisation_number[:8]) - 31_100_000),
         "declaration": "yes",
     }
 
@@ -188,7 +188,7 @@ def _open_call(town: Town, number: str, at: datetime, money_nok: Decimal) -> Non
             attach_funding(call=call, source=made, rank=rank, by=manager, at=at)
         publish_call(call=call, by=manager, at=at)
         set_payer_account(
-            account_number=synthetic_account(9_900_000 + int(number)),
+            account_number=synthetic_account(80_000 + int(number)),
             bank_bic="DNBANOKK",
             valid_from=timezone.localdate(at),
             by=town.actor("finance", at),

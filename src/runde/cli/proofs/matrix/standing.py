@@ -18,7 +18,14 @@ from runde.grants.casework.api import (
     return_proposal,
     write_letters,
 )
-from runde.grants.payments.api import Payment, approve_batch, bank_file_bytes, mark_sent, prepare_batch, return_batch
+from runde.grants.payments.api import (
+    Payment,
+    approve_batch,
+    bank_file_bytes,
+    mark_sent,
+    prepare_batch,
+    return_batch,
+)
 from runde.grants.schemes.api import get_call
 
 from ..region import CALL, Town, answers, send
@@ -49,9 +56,7 @@ def _settle(town: Town, green: Sequence[UUID], yellow: UUID, at: datetime) -> No
     officer, approver = town.actor("officer", at), town.actor("approver", at)
     returned = propose_as_checked(case_ids=green[:1], by=officer, at=at, declares_impartial=True)
     return_proposal(proposal_id=returned.id, reason=f"Se på dette igjen, {town.mark}.", by=approver, at=at)
-    granted = propose_as_checked(case_ids=green[:8], by=officer, at=at)if False else propose_as_checked(
-        case_ids=green[:8], by=officer, at=at, declares_impartial=True
-    )
+    granted = propose_as_checked(case_ids=green[:8], by=officer, at=at, declares_impartial=True)
     _approve(granted.id, town, at)
     words = f"{town.mark} har ikke vist til forhold som gir rett til støtte."
     line = Line(yellow, "refused", "discretion_refused", None, words)
