@@ -1,0 +1,15 @@
+"""Addresses for those who pay."""
+
+from django.urls import path
+
+from .views import acting, batches, payments, preparing
+
+urlpatterns = [
+    path("<slug:tenant>/betaling/", payments.show, name="payments"),
+    path("<slug:tenant>/betaling/ny/", preparing.prepare, name="prepare_batch"),
+    path("<slug:tenant>/betaling/<uuid:batch>/", batches.show, name="batch"),
+    path("<slug:tenant>/betaling/<uuid:batch>/godkjenn/", acting.approve, name="approve_batch"),
+    path("<slug:tenant>/betaling/<uuid:batch>/send-tilbake/", acting.send_back, name="return_batch"),
+    path("<slug:tenant>/betaling/<uuid:batch>/sendt/", acting.sent, name="mark_sent"),
+    path("<slug:tenant>/betaling/<uuid:batch>/bankfil/", batches.bank_file, name="bank_file"),
+]

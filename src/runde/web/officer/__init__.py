@@ -1,0 +1,1 @@
+"""Pages for those who weigh cases and those who approve: work list, case, proposals, money left."""

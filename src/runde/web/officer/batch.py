@@ -1,0 +1,120 @@
+"""A set of cases on its way to an approver: what goes along, what is taken out and why, what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from runde.foundation.forms.api import questions_of
+from runde.foundation.people.api import Actor
+from runde.grants.casework.api import (
+    Case,
+    FundingPreview,
+    Impartiality,
+    Lane,
+    cases_with_applications,
+    funding_preview,
+)
+from runde.grants.schemes.api import Call, list_calls
+
+SAMPLE = 3
+NOT_OPEN = "Saken er ikke lenger åpen."
+INTEREST = "Du har meldt fra om at du ikke kan behandle saken."
+OTHER_CALL = "Saken hører til en annen utlysning."
+TO_WEIGH = "Saken må vurderes for seg."
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """`cases` go along, oldest first; `left_out` is `[{"number", "why"}]`; `sample` are the first and three drawn."""
+
+    call: Call
+    cases: tuple[Case, ...]
+    left_out: tuple[dict[str, Any], ...]
+    funding: FundingPreview
+    sample: tuple[Case, ...]
+
+    @property
+    def grants(self) -> list[Case]:
+        return [case for case in self.cases if case.lane == Lane.GREEN]
+
+    @property
+    def refusals(self) -> int:
+        return len(self.cases) - len(self.grants)
+
+    @property
+    def sum_nok(self) -> Decimal:
+        return sum((case.recommended_nok or Decimal(0) for case in self.grants), Decimal(0))
+
+    @property
+    def languages(self) -> dict[str, int]:
+        """How many letters in each language."""
+        counts: dict[str, int] = {}
+        for case in self.cases:
+            counts[case.application.language] = counts.get(case.application.language, 0) + 1
+        return counts
+
+
+def gather(chosen: Sequence[UUID], *, taken_out: Collection[UUID], by: Actor, at: datetime) -> Batch | None:
+    """The batch as it stands now; None when none of the chosen exists. A fixed number of SQL statements."""
+    out = set(taken_out)
+    cases = cases_with_applications([one for one in chosen if one not in out])
+    if not cases:
+        return None
+    call = next(call for call in list_calls() if call.id == cases[0].call_id)
+    why = _reasons(cases, call, by)
+    kept = [case for case in cases if case.id not in why]
+    grants = [(case, case.recommended_nok or Decimal(0)) for case in kept if case.lane == Lane.GREEN]
+    return Batch(
+        call=call,
+        cases=tuple(kept),
+        left_out=tuple({"number": case.number, "why": why[case.id]} for case in cases if case.id in why),
+        funding=funding_preview(call, grants, at=at),
+        sample=_sample(kept),
+    )
+
+
+def _reasons(cases: Sequence[Case], call: Call, by: Actor) -> dict[UUID, str]:
+    """Why each case that cannot go along is taken out."""
+    declared = Impartiality.objects.filter(case__in=cases, person_id=by.person_id, is_impartial=False)
+    interests = set(declared.values_list("case_id", flat=True))
+    why: dict[UUID, str] = {}
+    for case in cases:
+        if case.id in interests:
+            why[case.id] = INTEREST
+        elif case.state != Case.State.OPEN:
+            why[case.id] = NOT_OPEN
+        elif case.call_id != call.id:
+            why[case.id] = OTHER_CALL
+        elif case.lane == Lane.YELLOW:
+            why[case.id] = TO_WEIGH
+    return why | _sharing_account([case for case in cases if case.id not in why], call)
+
+
+def _sharing_account(cases: Sequence[Case], call: Call) -> dict[UUID, str]:
+    """Grants that name the same account as an earlier one: somebody must look at them first."""
+    slugs = [one.slug for one in questions_of(call.scheme_version.form) if one.type == "account_number"]
+    first: dict[str, str] = {}
+    why: dict[UUID, str] = {}
+    for case in cases:
+        answers = case.application.answers
+        for account in (str(answers[slug]) for slug in slugs if answers.get(slug)):
+            if case.lane != Lane.GREEN:
+                continue
+            if account in first:
+                why[case.id] = f"Samme kontonummer som sak {first[account]}. Åpne saken og vurder den."
+            first.setdefault(account, case.number)
+    return why
+
+
+def _sample(cases: Sequence[Case]) -> tuple[Case, ...]:
+    """The first, and three more drawn from the set itself: the same each time the page is shown."""
+    if len(cases) <= SAMPLE + 1:
+        return tuple(cases)
+    drawn = Random(str([case.id for case in cases])).sample(cases[1:], SAMPLE)  # noqa: S311
+    return (cases[0], *sorted(drawn, key=cases.index))

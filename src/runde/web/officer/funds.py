@@ -1,0 +1,129 @@
+"""A call's money as heading, rows and one drawn bar for each source."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from runde.engine.reference.api import amount_text, number_text
+from runde.grants.casework.api import FundingPreview, Overview, SourceStanding
+from runde.grants.schemes.api import FundingSource
+from runde.web.components.charts import Part, StackedBar, StackedBars, Words
+from runde.web.components.tables import Cell, Column, Row, Table
+from runde.web.staff import day_and_clock, million_text
+
+THOUSAND = Decimal(1000)
+STATES = {"decided": "Vedtatt", "subject_to_decision": "Ikke vedtatt", "withdrawn": "Trukket"}
+
+
+def standing_sources(found: Overview) -> list[SourceStanding]:
+    """Those whose money is decided or may still be."""
+    return [one for one in found.sources if one.source.state != FundingSource.State.WITHDRAWN]
+
+
+def heading_of(found: Overview) -> str:
+    sources = standing_sources(found)
+    if not sources:
+        return "Ingen penger til utlysningen ennå"
+    decided = sum((one.source.amount_nok for one in sources if one.is_decided), Decimal(0))
+    return f"{million_text(decided)} mill. kroner vedtatt, {million_text(found.left_nok)} igjen"
+
+
+def counts_table(found: Overview, preview: FundingPreview) -> Table:
+    """From applied to granted: how many and how much."""
+    proposed = sum((one.taken_nok for one in preview.sources), Decimal(0))
+    weighing = sum(lane.count for lane in found.lanes.values())
+    rows = (
+        ("Søkt", found.applied, None),
+        ("Åpne, regnet ut av reglene", weighing, found.recommended_nok),
+        ("Foreslått, venter på godkjenning", found.states.get("proposed", 0), proposed),
+        ("Innvilget", found.granted, found.granted_nok),
+        ("Avslag", found.refused, None),
+    )
+    return Table(
+        "Fra søknad til vedtak",
+        (Column("Hvor langt"), Column("Saker", "number"), Column("Kroner", "number")),
+        tuple(
+            Row((Cell(name), Cell(number_text(count)), Cell("–" if total is None else number_text(total))))
+            for name, count, total in rows
+        ),
+    )
+
+
+def funds_figure(
+    found: Overview, preview: FundingPreview, *, at: datetime, csv_url: str
+) -> StackedBars | None:
+    """Paid, bound, proposed and free for each source; undecided money is hatched and said."""
+    sources = standing_sources(found)
+    if not sources:
+        return None
+    taken = preview.taken
+    return StackedBars(
+        identity="kilder",
+        words=Words(
+            finding_of(found),
+            "Penger for hver kilde, i tusen kroner",
+            f"Kilde: hovedboka, {day_and_clock(at)}",
+            csv_url,
+        ),
+        name_head="Kilde",
+        bars=tuple(_bar(one, taken.get(one.source.id, Decimal(0))) for one in sources),
+    )
+
+
+def finding_of(found: Overview) -> str:
+    waiting = [one for one in standing_sources(found) if not one.is_decided]
+    finding = f"{amount_text(found.left_nok)} er ledig"
+    if waiting:
+        undecided = sum((one.source.amount_nok for one in waiting), Decimal(0))
+        finding += f", og {amount_text(undecided)} venter på vedtak"
+    return finding
+
+
+def _bar(one: SourceStanding, proposed: Decimal) -> StackedBar:
+    if not one.is_decided:
+        parts = (_part("Utbetalt", 0), _part("Bundet", 0), _part("Foreslått", 0))
+        free = _part("Ledig", one.source.amount_nok, tentative=True)
+        return StackedBar(one.source.name, _thousands(one.source.amount_nok), (*parts, free))
+    return StackedBar(
+        one.source.name,
+        _thousands(one.source.amount_nok),
+        (
+            _part("Utbetalt", one.paid_nok),
+            _part("Bundet", one.committed_nok + one.in_bank_file_nok),
+            _part("Foreslått", proposed),
+            _part("Ledig", one.available_nok - proposed),
+        ),
+    )
+
+
+def _part(name: str, amount_nok: Decimal | int, *, tentative: bool = False) -> Part:
+    return Part(name, Decimal(amount_nok), _thousands(Decimal(amount_nok)), tentative=tentative)
+
+
+def _thousands(amount_nok: Decimal) -> str:
+    thousands = amount_nok / THOUSAND
+    return number_text(thousands, decimals=0 if thousands == thousands.to_integral_value() else 1)
+
+
+def sources_table(found: Overview) -> Table:
+    columns = (
+        Column("Kilde"),
+        Column("Status"),
+        Column("Kan brukes til"),
+        Column("Vedtak"),
+        Column("Beløp (kr)", "number"),
+    )
+    rows = tuple(
+        Row(
+            (
+                Cell(one.source.name, note=one.source.giver),
+                Cell(STATES[one.source.state], tag_color="" if one.is_decided else "warning"),
+                Cell(one.source.earmark_text or "Alle i ordningen"),
+                Cell(one.source.decision_document or "–"),
+                Cell(number_text(one.source.amount_nok)),
+            )
+        )
+        for one in found.sources
+    )
+    return Table("Kilder", columns, rows)

@@ -1,0 +1,121 @@
+"""Proposals waiting for approval, and one of them: what is signed, how much, what is unusual."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.urls import reverse
+
+from runde.engine.reference.api import amount_text, number_text
+from runde.foundation.people.api import Role, may
+from runde.grants.casework.api import Proposal, ProposalPage, list_proposal_rows, proposal_page
+from runde.web.entrance import Request, entrance, staff
+from runde.web.officer.calls import page_url
+from runde.web.officer.proposed import (
+    funding_table,
+    left_out_table,
+    lines_table,
+    proposals_table,
+    summary_facts,
+)
+from runde.web.staff import count_text, day_and_clock, others_who_are, work_page
+
+READERS = (Role.OFFICER, Role.APPROVER, Role.AUDITOR)
+ON_A_PAGE = 100
+DONE = (Proposal.State.APPROVED, Proposal.State.RETURNED)
+
+
+@entrance(staff(*READERS))
+def index(request: Request) -> HttpResponse:
+    slug = request.tenant.slug
+    waiting = list_proposal_rows(by=request.actor)
+    handled = list_proposal_rows(by=request.actor, states=DONE)
+    facts = {
+        "h1": _index_heading(request, len(waiting)),
+        "waiting": proposals_table(waiting, "Venter på godkjenning", slug) if waiting else None,
+        "handled": proposals_table(handled, "Behandlet", slug) if handled else None,
+        "worklist_url": reverse("worklist", args=[slug]) if may(request.actor, "casework.propose") else "",
+    }
+    return work_page(request, "officer/proposals.html", facts, room="proposals")
+
+
+def _index_heading(request: Request, waiting: int) -> str:
+    if not waiting:
+        approves = may(request.actor, "casework.approve")
+        return "Ingenting å godkjenne nå" if approves else "Ingen forslag venter nå"
+    return f"{count_text(waiting, 'forslag', 'forslag')} venter på godkjenning"
+
+
+@entrance(staff(*READERS))
+def show(request: Request, proposal: UUID) -> HttpResponse:
+    found = proposal_page(proposal, by=request.actor, at=request.at)
+    slug = request.tenant.slug
+    lines = Paginator(found.rows, ON_A_PAGE).get_page(request.GET.get("side"))
+    acts = _acts(request, found)
+    letters = may(request.actor, "casework.declare")
+    facts = {
+        "h1": _heading(found, decides=bool(acts["approve_url"])),
+        "back_url": reverse("proposals", args=[slug]),
+        "back_text": "Forslag til vedtak",
+        "found": found,
+        "facts": summary_facts(found),
+        "funding": funding_table(found.funding) if found.funding else None,
+        "short": found.funding.short if found.funding else "",
+        "left_out": left_out_table(found.left_out, "Tatt ut"),
+        "lines": lines_table(
+            lines.object_list,
+            "Alle sakene i forslaget",
+            slug,
+            mark_name="ta_ut" if acts["approve_url"] else "",
+        ),
+        "page": lines,
+        "handled_by": found.decided_by,
+        "handled_at": day_and_clock(found.approval.decided_at) if found.approval.decided_at else "",
+        "worklist_url": page_url("worklist", slug, found.call),
+        **_unusual(found, slug, letters=letters),
+        **acts,
+    }
+    return work_page(request, "officer/proposal.html", facts, room="proposals")
+
+
+def _heading(found: ProposalPage, *, decides: bool) -> str:
+    count, total = number_text(found.count), amount_text(found.sum_nok)
+    if found.proposal.state == Proposal.State.APPROVED:
+        return f"{count} vedtak er fattet, til sammen {total}"
+    if found.proposal.state == Proposal.State.RETURNED:
+        return f"Forslaget om {count} vedtak er sendt tilbake"
+    if decides:
+        return f"Godkjenn {count} vedtak, til sammen {total}"
+    return f"Forslag til {count} vedtak, til sammen {total}"
+
+
+def _unusual(found: ProposalPage, slug: str, *, letters: bool) -> dict[str, Any]:
+    """The unusual first, then the largest, then a sample drawn by the system."""
+    if found.proposal.state != Proposal.State.PENDING:
+        return {"deviating": None, "largest": None, "sample": None}
+    falling = [row for row in found.rows if row.will_fall_out]
+    return {
+        "falling": lines_table(falling, "Kommer ikke med", slug) if falling else None,
+        "deviating": lines_table(found.deviating, "Vurdert av saksbehandler", slug, letters=letters)
+        if found.deviating
+        else None,
+        "largest": lines_table(found.largest, "Største beløp", slug, letters=letters),
+        "sample": lines_table(found.sample, "Tilfeldig utvalg, trukket av systemet", slug, letters=letters),
+    }
+
+
+def _acts(request: Request, found: ProposalPage) -> dict[str, Any]:
+    """What the viewer may do, or who may do it instead."""
+    pending = found.proposal.state == Proposal.State.PENDING
+    address = [request.tenant.slug, found.proposal.id]
+    decides = pending and not found.why_not
+    return {
+        "pending": pending,
+        "approve_url": reverse("approve_proposal", args=address) if decides else "",
+        "return_url": reverse("return_proposal", args=address) if decides else "",
+        "is_own": pending and found.proposal.prepared_by == request.actor.person_id,
+        "who_may": others_who_are(request, Role.APPROVER) if pending and not decides else "",
+    }

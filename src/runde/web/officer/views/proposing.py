@@ -1,0 +1,45 @@
+"""One case laid before an approver, with the officer's own weighing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from runde.foundation.people.api import Role
+from runde.grants.casework.api import Line, propose
+from runde.web.entrance import Request, entrance, staff
+from runde.web.officer.views.cases import Typed, case_view
+from runde.web.staff import attempt, pressed_once
+
+
+@require_POST
+@entrance(staff(Role.OFFICER))
+def propose_one(request: Request, case: UUID) -> HttpResponse:
+    typed = Typed.of(request.POST)
+    if typed.errors:
+        return case_view(request, case, typed=typed)
+    made: list[str] = []
+    refusal = attempt(lambda: made.append(_proposed(request, typed.line(case))))
+    if refusal is not None:
+        return case_view(request, case, typed=typed.refused(refusal.sentence))
+    messages.success(request, "Forslaget er sendt til godkjenning.")
+    return redirect("proposal", request.tenant.slug, UUID(made[0]))
+
+
+def _proposed(request: Request, line: Line) -> str:
+    body = {
+        "case": str(line.case_id),
+        "reason": line.reason_code,
+        "amount": str(line.amount_nok),
+        "text": line.reason_text,
+    }
+    return pressed_once(
+        request,
+        "propose_case",
+        body,
+        lambda: str(propose(lines=[line], by=request.actor, at=request.at).id),
+    )
