@@ -46,7 +46,7 @@ def letter_of(snapshot: Mapping[str, Any], *, is_demo: bool = False) -> Letter:
     """The letter of a decision, in the applicant's language."""
     language = as_language(snapshot["applicant"]["language"])
     verdict = Verdict.from_dict(snapshot["verdict"])
-    facts = _common(snapshot, verdict, language)
+    facts = _common(snapshot, language)
     facts["mark"] = words("demo", language) if is_demo else None
     if snapshot["outcome"]["outcome"] == "granted":
         letter = grant_letter(GrantFacts(**facts, **_of_grant(snapshot, verdict, language)))
@@ -55,7 +55,7 @@ def letter_of(snapshot: Mapping[str, Any], *, is_demo: bool = False) -> Letter:
     return _with_criteria(letter, verdict)
 
 
-def _common(snapshot: Mapping[str, Any], verdict: Verdict, language: Language) -> dict[str, Any]:
+def _common(snapshot: Mapping[str, Any], language: Language) -> dict[str, Any]:
     authority, applicant, outcome = snapshot["authority"], snapshot["applicant"], snapshot["outcome"]
     decided = date.fromisoformat(outcome["decided_date"])
     return {
@@ -74,7 +74,7 @@ def _common(snapshot: Mapping[str, Any], verdict: Verdict, language: Language) -
         "authority": _of_scheme(snapshot, "authority", language),
         "appeal_body": _of_scheme(snapshot, "appeal_body", language),
         "scheme_rules": f"{in_language(snapshot['scheme']['legal_basis']['guidelines'], language)}.",
-        "reasons": _reasons(snapshot, verdict, language),
+        "reasons": _reasons(snapshot, language),
         "register_date": _register_date(applicant["facts"]),
     }
 
@@ -102,15 +102,13 @@ def _sentence(snapshot: Mapping[str, Any], language: Language) -> str:
     return in_language(get_reason(snapshot["outcome"]["reason_code"]).sentence, language)
 
 
-def _reasons(snapshot: Mapping[str, Any], verdict: Verdict, language: Language) -> tuple[str, ...]:
-    """A grant: the coded reason. A refusal, which has it on top: what is not met. Then the officer's own words."""
+def _reasons(snapshot: Mapping[str, Any], language: Language) -> tuple[str, ...]:
+    """The coded reason and the officer's own words. A refusal says the first on top: not again beside own words."""
     outcome = snapshot["outcome"]
-    own = [text.strip() for text in outcome["reason_text"].split("\n") if text.strip()]
-    lead = [_sentence(snapshot, language)]
-    if outcome["outcome"] == "refused":
-        lacking = [result for result in _unmet_first(verdict) if result.outcome != "met"]
-        lead = [result.texts[language]["reason"] for result in lacking] or ([] if own else lead)
-    return (*lead, *own)
+    own = tuple(text.strip() for text in outcome["reason_text"].split("\n") if text.strip())
+    if own and outcome["outcome"] == "refused":
+        return own
+    return (_sentence(snapshot, language), *own)
 
 
 def _register_date(facts: Mapping[str, Any]) -> date | None:
@@ -205,10 +203,11 @@ def _criterion(result: CriterionResult, texts: Texts, language: Language) -> Cri
 
 
 def _unmet(verdict: Verdict, language: Language) -> tuple[Fact, ...]:
-    """A short name and the whole sentence for each unmet criterion."""
-    return tuple(
-        Fact(_name(result, language), result.texts[language]["reason"]) for result in verdict.not_met
-    )
+    """A short name and the whole sentence for each unmet criterion; one for each name, the rest is in the table."""
+    named: dict[str, str] = {}
+    for result in verdict.not_met:
+        named.setdefault(_name(result, language), result.texts[language]["reason"])
+    return tuple(Fact(name, sentence) for name, sentence in named.items())
 
 
 def _name(result: CriterionResult, language: Language) -> str:
