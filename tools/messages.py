@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "runde"
 LOCALE = SOURCE / "locale"
 LANGUAGES = ("nn", "en")
-PUBLIC = ("web/public", "web/applicant", "web/account", "web/components", "web/templates/layouts", "web/templates/base.html")
+PUBLIC = ("web/public", "web/applicant", "web/account", "web/components", "web/templates")
 """What the public meets, and so is translated; work pages are in bokmål only."""
 
 Message = tuple[str, str]
@@ -99,14 +99,23 @@ def in_template(text: str) -> Iterator[Message]:
         settings.configure(USE_I18N=True)
     for call in _CALL.finditer(templatize(text)):
         first, second = call.group(2), call.group(3)
-        yield ast.literal_eval(first), ast.literal_eval(second) if second and call["name"] == "ngettext" else ""
+        yield (
+            ast.literal_eval(first),
+            ast.literal_eval(second) if second and call["name"] == "ngettext" else "",
+        )
 
 
 def in_code(text: str) -> Iterator[Message]:
     for node in ast.walk(ast.parse(text)):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in _NAMES:
+        if (
+            not isinstance(node, ast.Call)
+            or not isinstance(node.func, ast.Name)
+            or node.func.id not in _NAMES
+        ):
             continue
-        values = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        values = [
+            one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)
+        ]
         if values:
             yield values[0], values[1] if node.func.id.startswith("ngettext") and len(values) > 1 else ""
 

@@ -214,7 +214,7 @@ def test_a_wrong_organisation_number_is_explained(kari: Client, typed: str, sent
 
 def test_declaring_to_act_for_a_company_says_that_it_is_checked(region: Region, kari: Client) -> None:
     onward = f"/min-side/virksomheter/ny/?til={START}"
-    assert "Kommunen sjekker at du har rett til å søke" in text_of(kari.get(onward))
+    assert "Kommunen kan be om dokumentasjon på at du har rett til å søke" in text_of(kari.get(onward))
     declared = {"organisation_number": "310 000 035", "role": "styreleder", "is_true": "on", "til": START}
     answer = kari.post(onward, declared)
     assert answer["Location"] == START
