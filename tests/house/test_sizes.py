@@ -1,4 +1,4 @@
-"""At some size a function or a file holds a second idea. Those that are larger are listed, with what holds them together."""
+"""At some size a function or a file holds a second idea. The larger ones are listed, with what holds them together."""
 
 from __future__ import annotations
 
