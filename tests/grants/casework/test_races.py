@@ -19,12 +19,17 @@ from runde.foundation.people.api import Actor, Role
 from runde.foundation.trust.api import Refused, fence
 from runde.grants.casework.api import (
     AlreadyHandled,
+    Approved,
+    CaseDecided,
+    Check,
     Decision,
+    NothingLeft,
     Proposal,
     TooLittleMoney,
     approve_proposal,
     letter_key,
     propose_as_checked,
+    run_check,
 )
 from tests.factories import TenantFactory, a_source, an_actor
 
@@ -104,6 +109,21 @@ def test_two_proposals_cannot_both_use_the_last_money(fresh_database: str, at: d
     with fence(tenant.id):
         assert Decision.objects.count() == 2
         assert balances([source.id])[source.id].available == Decimal(200_000 - 2 * 86_800)
+
+
+def test_checking_and_approving_at_once_wait_in_the_same_order(fresh_database: str, at: datetime) -> None:
+    tenant = TenantFactory.create(municipality_number="3407", name="Gjøvik kommune")
+    with fence(tenant.id):
+        office = an_office(tenant, at)
+        proposal = proposed(office, 1)
+        case_id = proposal.lines.get().case_id
+    checks = [lambda: run_check(case_id=case_id, by=office.officer, at=at)] * 3
+    outcomes = at_once(tenant.id, approving(proposal, office.approver, at, "k"), *checks)
+    decided = isinstance(outcomes[0], Approved)
+    with fence(tenant.id):
+        assert Decision.objects.count() == int(decided)
+    assert decided or isinstance(outcomes[0], NothingLeft)
+    assert all(isinstance(outcome, Check | CaseDecided) for outcome in outcomes[1:])
 
 
 def test_letters_and_messages_leave_by_jobs(

@@ -18,7 +18,7 @@ from runde.foundation.notices.api import queue_notices
 from runde.foundation.people.api import Actor, authorise, names_of
 from runde.foundation.trust.api import hold, once
 from runde.grants.applications.api import Application, assess_many
-from runde.grants.schemes.api import Call
+from runde.grants.schemes.api import Call, FundingSource
 
 from ..errors import NothingLeft
 from ..models import Award, Case, Decision, Proposal, ProposalLine
@@ -76,10 +76,14 @@ def approve_proposal(
 
 
 def _approve(proposal_id: UUID, leave_out: frozenset[UUID], by: Actor, at: datetime) -> dict[str, Any]:
+    # Cases and money are held before the first line in the journal: everybody waits in the same order.
     proposal = lock_pending_proposal(proposal_id)
-    approve(kind=KIND, subject_id=proposal.id, by=by, at=at)
     lines = _open_lines(proposal)
     cases = {case.id: case for case in lock_cases([line.case_id for line in lines])}
+    call = Call.objects.select_related("scheme_version__form").get(id=proposal.call_id)
+    sources = decided_sources(call)
+    hold("ledger_source", [str(source.id) for source in sources])
+    approve(kind=KIND, subject_id=proposal.id, by=by, at=at)
     why = _reasons_to_leave_out(lines, cases, leave_out, proposal, by)
     kept = sorted(
         (line for line in lines if line.case_id not in why), key=lambda line: number_key(line.case.number)
@@ -89,7 +93,7 @@ def _approve(proposal_id: UUID, leave_out: frozenset[UUID], by: Actor, at: datet
             "Ingen av sakene kan godkjennes nå. Send forslaget tilbake.", left_out=list(why.values())
         )
     declare_missing([cases[line.case_id] for line in kept], by, at)
-    making = _gather(proposal, kept, by, at)
+    making = _gather(proposal, call, sources, kept, by, at)
     decisions, awards = make_decisions(making)
     _store(decisions, awards, by, at)
     left_out = [_left_out(line, why) for line in lines if line.case_id in why]
@@ -126,15 +130,19 @@ def _reasons_to_leave_out(
     return why
 
 
-def _gather(proposal: Proposal, kept: list[ProposalLine], by: Actor, at: datetime) -> Making:
-    call = Call.objects.select_related("scheme_version__form").get(id=proposal.call_id)
-    sources = decided_sources(call)
-    hold("ledger_source", [str(source.id) for source in sources])
+def _gather(
+    proposal: Proposal,
+    call: Call,
+    sources: list[FundingSource],
+    kept: list[ProposalLine],
+    by: Actor,
+    at: datetime,
+) -> Making:
     return Making(
         lines=kept,
         call=call,
         sources={source.id: source for source in sources},
-        shares=_shares(kept, call, at),
+        shares=_shares(kept, call, sources, at),
         prepared_by=proposal.prepared_by,
         names=names_of({proposal.prepared_by, by.person_id}),
         by=by,
@@ -142,7 +150,7 @@ def _gather(proposal: Proposal, kept: list[ProposalLine], by: Actor, at: datetim
     )
 
 
-def _shares(kept: list[ProposalLine], call: Call, at: datetime) -> Shares:
+def _shares(kept: list[ProposalLine], call: Call, sources: list[FundingSource], at: datetime) -> Shares:
     """Who pays each grant. The companies are judged by what was sealed with their applications."""
     grants = [line for line in kept if line.outcome == "granted"]
     applications = [_with_call(line.case.application, call) for line in grants]
@@ -151,7 +159,7 @@ def _shares(kept: list[ProposalLine], call: Call, at: datetime) -> Shares:
         Wish(line.case_id, line.amount_nok, assessment.values)
         for line, assessment in zip(grants, known, strict=True)
     ]
-    return share_out(wishes, decided_sources(call), timezone.localdate(at))
+    return share_out(wishes, sources, timezone.localdate(at))
 
 
 def _with_call(application: Application, call: Call) -> Application:

@@ -24,9 +24,9 @@ def return_proposal(*, proposal_id: UUID, reason: str, by: Actor, at: datetime) 
     authorise(by, "casework.approve")
     with transaction.atomic():
         proposal = lock_pending_proposal(proposal_id)
-        return_(kind=KIND, subject_id=proposal.id, reason=reason, by=by, at=at)
         lines = list(ProposalLine.objects.filter(proposal=proposal, is_open=True))
         lock_cases([line.case_id for line in lines])
+        return_(kind=KIND, subject_id=proposal.id, reason=reason, by=by, at=at)
         ProposalLine.objects.filter(id__in=[line.id for line in lines]).update(is_open=False)
         give_back(lines)
         proposal.state = Proposal.State.RETURNED
