@@ -39,11 +39,6 @@ CORRUPTIONS = [
         "UPDATE ledger_leg SET amount_nok = amount_nok * 2 WHERE entry_id IN "
         "(SELECT id FROM ledger_entry WHERE kind = 'bank_file')",
     ),
-    (
-        "case_never_overdrawn",
-        "UPDATE ledger_leg SET amount_nok = amount_nok / 2 WHERE entry_id IN "
-        "(SELECT id FROM ledger_entry WHERE kind = 'commitment')",
-    ),
     ("given_as_decided", "UPDATE schemes_fundingsource SET amount_nok = amount_nok + 1"),
     ("given_as_decided", "UPDATE schemes_fundingsource SET state = 'withdrawn'"),
     (

@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from runde.engine.bank.api import read_pain001
-from runde.foundation.approvals.api import OwnWork
+from runde.foundation.approvals.api import OwnWork, find_pending
 from runde.foundation.journal.models import Event
 from runde.foundation.ledger import api as ledger
 from runde.foundation.notices.models import Notice
@@ -299,6 +299,7 @@ def test_bad_news_from_the_register_stops_an_approval_too(
     with pytest.raises(payments.PaymentsStopped) as stopped:
         town.approve(batch)
     assert [stop.kind for stop in stopped.value.stops] == [kind]
+    assert find_pending("payment_batch", batch.id) is not None
     assert not BankFile.objects.exists()
 
 

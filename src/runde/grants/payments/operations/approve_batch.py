@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from runde.foundation.approvals.api import approve
@@ -28,13 +29,14 @@ def approve_batch(*, batch_id: UUID, key: str, by: Actor, at: datetime) -> BankF
     """
     authorise(by, "payments.approve")
     body = {"batch_id": str(batch_id), "by": str(by.person_id)}
-    result = once(
-        operation="payments.approve_batch",
-        key=key,
-        body=body,
-        at=at,
-        work=lambda: {"bank_file_id": str(_approve(batch_id, by, at).id)},
-    )
+    with transaction.atomic():  # a caller who shows the refusal and goes on must not keep half of it
+        result = once(
+            operation="payments.approve_batch",
+            key=key,
+            body=body,
+            at=at,
+            work=lambda: {"bank_file_id": str(_approve(batch_id, by, at).id)},
+        )
     return BankFile.objects.get(id=UUID(result["bank_file_id"]))
 
 
