@@ -11,8 +11,9 @@ import typer
 
 from runde.adapters.postgres.launcher import ServerRefused
 
-from . import companies, serving
+from . import audit, companies, journal, serving
 from .bench.command import bench
+from .proofs.command import prove_command
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -22,7 +23,10 @@ app = typer.Typer(
 )
 
 app.add_typer(companies.app, name="companies")
+app.add_typer(journal.app, name="journal")
+app.add_typer(audit.app, name="audit")
 app.command()(bench)
+app.command("prove")(prove_command)
 
 
 @app.command()
