@@ -169,22 +169,27 @@ def _import_all(
 def _import_one(
     file: Path, day: date | None, edition: Edition | None, now: datetime, write: Write
 ) -> ImportResult:
+    from django.db import OperationalError
+
     from runde.foundation.companies.api import import_register, register_date_in
 
     told = day or register_date_in(file.name, today=now.date()) or now.date()
-    with _progress(file.name) as progress:
-        return import_register(
-            file,
-            register_date=told,
-            at=now,
-            edition=edition,
-            progress=progress,
-            on_rejection=lambda rejection: write(file.name, rejection),
-        )
+    try:
+        with _progress(file.name) as progress:
+            return import_register(
+                file,
+                register_date=told,
+                at=now,
+                edition=edition,
+                progress=progress,
+                on_rejection=lambda rejection: write(file.name, rejection),
+            )
+    except OperationalError as fault:
+        stop_with(f"Databasen avbrøt innlesingen av {file.name}, og ingenting fra filen ble lagret: {fault}")
 
 
 def _as_dict(result: ImportResult) -> dict[str, Any]:
-    names = ("rows", "imported", "rejected", "duplicates", "added", "changed", "already_imported")
+    names = ("rows", "imported", "rejected", "duplicates", "added", "changed", "unplaced", "already_imported")
     return {
         "file": result.file_name,
         "register_date": result.register_date.isoformat(),
@@ -200,6 +205,8 @@ def _tell(summary: dict[str, Any]) -> None:
             f"{file['file']}: {_number(file['imported'])} av {_number(file['rows'])} rader lest inn "
             f"({_number(file['added'])} nye, {_number(file['changed'])} endrede), per {file['register_date']}.{again}"
         )
+        if file["unplaced"]:
+            typer.echo(f"  {_number(file['unplaced'])} har et kommunenummer som er delt eller ukjent.")
         for rejection in file["rejections"][:SHOWN_REJECTIONS]:
             typer.echo(f"  Linje {rejection['line']} ble avvist: {rejection['reason']}")
         if file["rejected"] > SHOWN_REJECTIONS:

@@ -15,6 +15,7 @@ from runde.foundation.companies.api import (
     get_company,
     list_companies_in,
     roles_in,
+    stream_facts,
 )
 from runde.foundation.companies.domain import roles
 
@@ -83,6 +84,20 @@ def test_companies_by_industry(tmp_path: Path, importing: Importing) -> None:
     ]
     either = list_companies_in("3201", industry_prefixes=["55.1", "56.2"])
     assert [facts.industry_1 for facts in either] == ["56.210", "55.101"]
+
+
+@pytest.mark.django_db
+def test_facts_as_a_stream(tmp_path: Path, importing: Importing) -> None:
+    rows = [unit(2), unit(1, forretningsadresse__kommunenummer="0301"), unit(3, antallAnsatte="")]
+    importing(write(tmp_path / "a.csv", csv_text(rows)))
+    assert list(stream_facts(["orgnr", "municipality", "employees"], at_a_time=1)) == [
+        (orgnr(1), "0301", 12),
+        (orgnr(2), "3201", 12),
+        (orgnr(3), "3201", None),
+    ]
+    assert list(stream_facts(["orgnr"], municipalities=["0301"])) == [(orgnr(1),)]
+    with pytest.raises(ValueError, match="No such facts: search_words"):
+        stream_facts(["orgnr", "search_words"])
 
 
 def test_roles_are_refused_until_a_look_up_is_connected(monkeypatch: pytest.MonkeyPatch) -> None:

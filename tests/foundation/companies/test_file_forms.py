@@ -59,6 +59,13 @@ def test_several_packed_parts_in_one_file(tmp_path: Path) -> None:
     assert len(read(path)[0]) == 2
 
 
+def test_a_packed_file_filled_up_with_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "enheter.csv.gz"
+    path.write_bytes(gzip.compress(csv_text([unit(1)]).encode()) + b"\0" * 600_000)
+    rows, rejected, broken = read(path)
+    assert (len(rows), rejected, broken) == (1, [], "")
+
+
 def test_headings_in_any_order_and_spelling(tmp_path: Path) -> None:
     columns = ["NAVN", "Organisasjonsnummer", "konkurs", "noeNytt"]
     row = {"NAVN": "X", "Organisasjonsnummer": "310000027", "konkurs": "true"}

@@ -289,6 +289,12 @@ def test_names_that_could_break_statements(tmp_path: Path, importing: Importing)
     assert [held[row["organisasjonsnummer"]].name for row in rows] == names
 
 
+def test_units_in_a_divided_or_unknown_municipality_are_counted(tmp_path: Path, importing: Importing) -> None:
+    numbers = ["1507", "0219", "3201", ""]
+    rows = [unit(n, forretningsadresse__kommunenummer=number) for n, number in enumerate(numbers)]
+    assert importing(write(tmp_path / "a.csv", csv_text(rows))).unplaced == 2
+
+
 def test_nothing_temporary_is_left(tmp_path: Path, importing: Importing) -> None:
     importing(write(tmp_path / "a.csv", csv_text([unit(1)])))
     with connection.cursor() as cursor:

@@ -25,6 +25,7 @@ from .queries.facts import (
     list_companies_in,
     list_facts_history,
     list_sub_units,
+    stream_facts,
 )
 from .queries.search import CompanyHit, search_companies
 from .synthesis.make_units import SynthesisOrder
@@ -62,5 +63,6 @@ __all__ = [
     "register_date_in",
     "roles_in",
     "search_companies",
+    "stream_facts",
     "write_register",
 ]

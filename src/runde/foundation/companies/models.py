@@ -49,6 +49,7 @@ class Import(models.Model):
     duplicates = models.PositiveIntegerField(default=0)
     added = models.PositiveIntegerField(default=0)
     changed = models.PositiveIntegerField(default=0)
+    unplaced = models.PositiveIntegerField(default=0)
     broken = models.TextField(blank=True)
     rejections = models.JSONField(default=list)
 

@@ -69,6 +69,10 @@ class RegisterFile(io.RawIOBase):
     def _unpack(self, packed: bytes, size: int) -> bytes:
         assert self._unpacker is not None  # noqa: S101 - only called for packed files
         if self._unpacker.eof:
+            packed = packed.lstrip(b"\0")  # some tools fill the file up with nothing
+            if not packed:
+                self._pending = b""
+                return b""
             self._unpacker = zlib.decompressobj(wbits=31)
         try:
             piece = self._unpacker.decompress(packed, size)

@@ -39,7 +39,12 @@ class Rejection:
 
 @dataclass(slots=True)
 class ImportResult:
-    """How the reading of one file went. rows = imported + rejected; duplicates are among the imported."""
+    """How the reading of one file went: rows = imported + rejected.
+
+    Among the imported, `duplicates` were replaced by a later row for the same unit; `added` units were new and
+    `changed` had other facts than before; `unplaced` ones have a municipality number that was divided or is
+    not known, and belong to no municipality until somebody finds out.
+    """
 
     file_name: str
     register_date: date
@@ -49,6 +54,7 @@ class ImportResult:
     duplicates: int = 0
     added: int = 0
     changed: int = 0
+    unplaced: int = 0
     broken: str = ""
     already_imported: bool = False
     rejections: list[Rejection] = field(default_factory=list)
@@ -156,7 +162,9 @@ def _store(reading: _Reading, digest: str, *, started_at: datetime, edition: Edi
         result.added += merged.added
         result.changed += merged.changed
         result.duplicates += merged.duplicates
-    row.added, row.changed, row.duplicates = result.added, result.changed, result.duplicates
+        result.unplaced += merged.unplaced
+    row.added, row.changed = result.added, result.changed
+    row.duplicates, row.unplaced = result.duplicates, result.unplaced
     row.save()
 
 
@@ -176,8 +184,7 @@ def _repeat(earlier: Import, on_rejection: Callable[[Rejection], None] | None) -
         imported=earlier.imported,
         rejected=earlier.rejected,
         duplicates=earlier.duplicates,
-        added=0,
-        changed=0,
+        unplaced=earlier.unplaced,
         broken=earlier.broken,
         already_imported=True,
         rejections=rejections,

@@ -17,14 +17,24 @@ from runde.foundation.companies.domain.register_fields import Content
 
 from .staging import Stage
 
+SOMETHING_BETWEEN = (
+    "EXISTS (SELECT 1 FROM companies_snapshot later WHERE later.orgnr = verdict.orgnr "
+    "AND later.valid_from >= %(day)s)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """How many units were new, had changed, and stood twice or more in the file."""
+    """What became of the rows of one kind.
+
+    Units that were new and that had changed; rows that a later row for the same unit replaced; units whose
+    municipality number is divided or unknown, so that they belong to no municipality of today.
+    """
 
     added: int
     changed: int
     duplicates: int
+    unplaced: int
 
 
 class Merge:
@@ -37,12 +47,20 @@ class Merge:
         self._letters = _section_letters(edition)
         facts = [field.column for field in stage.reader.fields if field.column != "orgnr"]
         self._facts = [*facts, "industry_standard", "nace_section"]
-        self._incoming = f"incoming_{stage.content}"
-        self._verdict = f"verdict_{stage.content}"
+        self._names = {
+            "staged": stage.table,
+            "target": stage.target,
+            "incoming": f"incoming_{stage.content}",
+            "verdict": f"verdict_{stage.content}",
+            "facts_of_ours": self._facts_as_json("ours"),
+            "facts_of_theirs": self._facts_as_json("theirs"),
+            "something_between": SOMETHING_BETWEEN,
+        }
 
     def run(self) -> Merged:
         duplicates = self._drop_duplicates()
         self._complete()
+        unplaced = self._count_unplaced()
         self._judge()
         self._keep_older_facts()
         self._keep_replaced_facts()
@@ -53,7 +71,7 @@ class Merge:
             self._learn_words()
         self._execute("DROP TABLE {verdict}")
         self._stage.drop()
-        return Merged(added=added, changed=changed, duplicates=duplicates)
+        return Merged(added, changed, duplicates, unplaced)
 
     def _drop_duplicates(self) -> int:
         """Of a unit that stands several times in the file the last row counts."""
@@ -72,6 +90,13 @@ class Merge:
             f"CASE left(industry_1, 2) {letters} ELSE '' END::varchar AS nace_section FROM {{staged}}"
         )
         self._execute("ANALYZE {staged}")
+
+    def _count_unplaced(self) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"SELECT count(*) FROM {self._stage.table} WHERE municipality = '' AND municipality_as_written <> ''"
+            )
+            return int(cursor.fetchone()[0])
 
     def _judge(self) -> None:
         ours = ", ".join(f"ours.{fact}" for fact in self._facts)
@@ -169,20 +194,8 @@ class Merge:
         )
 
     def _execute(self, statement: str) -> int:
-        ours, theirs = self._facts_as_json("ours"), self._facts_as_json("theirs")
-        between = (
-            "EXISTS (SELECT 1 FROM companies_snapshot later WHERE later.orgnr = verdict.orgnr "
-            "AND later.valid_from >= %(day)s)"
-        )
-        text = statement.format(
-            staged=self._stage.table,
-            target=self._stage.target,
-            incoming=self._incoming,
-            verdict=self._verdict,
-            facts_of_ours=ours,
-            facts_of_theirs=theirs,
-            something_between=between,
-        )
+        """Run the statement with our names put in for {…}; gives the number of rows it touched."""
+        text = statement.format(**self._names)
         with connection.cursor() as cursor:
             cursor.execute(text, self._values if "%(" in text else None)
             return int(cursor.rowcount)
