@@ -16,7 +16,7 @@ from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.ledger.api import Share, commit_many
 from runde.foundation.notices.api import queue_notices
 from runde.foundation.people.api import Actor, authorise, names_of
-from runde.foundation.trust.api import hold, once
+from runde.foundation.trust.api import once
 from runde.grants.applications.api import Application, assess_many
 from runde.grants.schemes.api import Call, FundingSource
 
@@ -27,7 +27,7 @@ from ..queries.proposals import lock_pending_proposal
 from ..signals import decisions_made
 from .declare_impartiality import declare_missing
 from .making import Making, make_decisions
-from .money import Shares, Wish, decided_sources, share_out
+from .money import Shares, Wish, hold_decided_sources, share_out
 from .propose import KIND
 from .storing import insert_rows
 from .telling import notices_about
@@ -81,8 +81,7 @@ def _approve(proposal_id: UUID, leave_out: frozenset[UUID], by: Actor, at: datet
     lines = _open_lines(proposal)
     cases = {case.id: case for case in lock_cases([line.case_id for line in lines])}
     call = Call.objects.select_related("scheme_version__form").get(id=proposal.call_id)
-    sources = decided_sources(call)
-    hold("ledger_source", [str(source.id) for source in sources])
+    sources = hold_decided_sources(call)
     approve(kind=KIND, subject_id=proposal.id, by=by, at=at)
     why = _reasons_to_leave_out(lines, cases, leave_out, proposal, by)
     kept = sorted(

@@ -11,6 +11,7 @@ from uuid import UUID
 from runde.engine.reference.api import amount_text
 from runde.engine.rules import Value
 from runde.foundation.ledger.api import balances
+from runde.foundation.trust.api import hold
 from runde.grants.schemes.api import Call, FundingSource, earmark_fits, sources_of
 
 from ..domain.split import MoneyShort, Part, Pot, Want, split_awards
@@ -31,6 +32,15 @@ class Wish:
 def decided_sources(call: Call) -> list[FundingSource]:
     """The call's sources whose money is decided; the others cannot be awarded from."""
     return [source for source in sources_of(call) if source.state == FundingSource.State.DECIDED]
+
+
+def hold_decided_sources(call: Call) -> list[FundingSource]:
+    """The same, held until the transaction ends: neither their money nor their state can change meanwhile."""
+    ranked = [source.id for source in sources_of(call)]
+    hold("ledger_source", [str(source_id) for source_id in ranked])
+    held = FundingSource.objects.select_for_update().filter(id__in=ranked).order_by("id")
+    decided = [source for source in held if source.state == FundingSource.State.DECIDED]
+    return sorted(decided, key=lambda source: ranked.index(source.id))
 
 
 def pots_of(sources: Sequence[FundingSource]) -> list[Pot]:
