@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .frame import Proof
 from .matrix.proof import MATRIX
+from .races import RACES
 from .tamper import TAMPER
 
-PROOFS: dict[str, Proof] = {proof.name: proof for proof in (MATRIX, TAMPER)}
+PROOFS: dict[str, Proof] = {proof.name: proof for proof in (MATRIX, RACES, TAMPER)}

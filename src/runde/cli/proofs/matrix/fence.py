@@ -84,7 +84,7 @@ def _changed(site: Connection, statement: str, table: str, *values: UUID) -> int
     """How many rows the statement touched; what the database refuses touches none. Undone afterwards."""
     with _undone(site):
         try:
-            return site.execute(sql.SQL(statement).format(sql.Identifier(table)), values).rowcount  # type: ignore[arg-type]
+            return site.execute(sql.SQL(statement).format(sql.Identifier(table)), values).rowcount
         except psycopg.DatabaseError:
             return 0
 

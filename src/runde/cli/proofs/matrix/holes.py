@@ -58,12 +58,12 @@ def plant(ground: Ground, found: Findings, mine: UUID, theirs: UUID) -> None:
     with psycopg.connect(ground.dsn(launcher.SUPERUSER)) as connection:
         for name, hole in FENCE_HOLES.items():
             with connection.transaction(force_rollback=True):
-                connection.execute(hole)  # type: ignore[arg-type]
+                connection.execute(hole)
                 tables = tables_with_tenants(connection)
                 connection.execute("SET LOCAL ROLE runde_app")
                 found.control(f"fence: {name}", leaks(connection, tables, mine, theirs))
         for name, hole in CATALOG_HOLES.items():
             with connection.transaction(force_rollback=True):
-                connection.execute(hole)  # type: ignore[arg-type]
+                connection.execute(hole)
                 facts = gather(connection)
                 found.control(f"catalog: {name}", broken_rules(facts) or differences(facts, committed()))
