@@ -20,7 +20,10 @@ def fill_form(kari: Visitor, *, pictures: bool = False) -> None:
     kari.page.get_by_label("Omsetning i mars, april og mai 2025").fill("kr 560.000,-")
     if pictures:
         kari.page.get_by_label("Omsetning i mars, april og mai 2025").blur()
-        kari.page.get_by_text("Lagret kl.").wait_for()
+        kari.page.get_by_text(
+            "Fallet i omsetning er 45,0 prosent. Kravet er minst 30 prosent."
+        ).first.wait_for()
+        assert "Lagret kl." in kari.text()
         kari.look("form-revenue")
     kari.press("Neste steg")
     kari.page.get_by_label("Faste kostnader i mars, april og mai 2026").fill("320000")
@@ -148,6 +151,14 @@ def test_the_pages_beside_the_way(region: Region, visitor: VisitorFactory, size:
     ):
         kari.go(address)
         kari.look(name)
+    night = visitor(size, dark=True)
+    for name, address in (
+        ("front", "/"),
+        ("call", f"/moss/utlysninger/{CALL}/"),
+        ("result", f"/finn/?q={CAFE}"),
+    ):
+        night.go(address)
+        night.look(f"{name}-dark")
     kari.go("/min-side/")
     kari.page.get_by_label("E-post").fill("kari@kanalen.example")
     kari.page.get_by_label("Passord").fill("feil passord i dag")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from runde.engine.reference.api import Language, date_text
 from runde.engine.rules import CriterionResult, UsedValue
 from runde.engine.rules import Verdict as RulesVerdict
@@ -19,6 +21,11 @@ def criterion_of(result: CriterionResult, language: Language) -> Criterion:
     texts = result.texts[language]
     detail = "" if result.outcome == "unknown" else texts["reason"]
     return Criterion(texts["requirement"], OUTCOMES[result.outcome], detail, sources_of(result, language))
+
+
+def rests_on(result: CriterionResult, facts: Collection[str]) -> bool:
+    """Whether the rule looked at one of the named facts."""
+    return any(value.name in facts for value in result.values)
 
 
 def sources_of(result: CriterionResult, language: Language) -> str:

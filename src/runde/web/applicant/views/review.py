@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from runde.engine.reference.api import weekday_date_text
+from runde.foundation.companies.api import find_company
 from runde.foundation.forms.api import read_answers, shown_answers, written_answers
 from runde.foundation.trust.api import new_id
 from runde.grants.applications.api import Application, save_answers, submit_application
@@ -22,6 +23,7 @@ from runde.web.components.facts import Answer
 from runde.web.components.fields import ErrorLine
 from runde.web.components.tags.norwegian import page_language
 from runde.web.entrance import SIGNED_IN, Request, entrance
+from runde.web.public.companies import facts_rows, source_line
 from runde.web.texts import chosen
 
 LONGEST_KEY = 100
@@ -72,6 +74,7 @@ def _page(
     cards = _cards(request, found, errors)
     missing = [line for card in cards for line in card["missing"]]
     pages = Page(form, "").pages
+    company = find_company(found.organisation_number)
     facts = {
         "h1": _("Se over og send inn"),
         "step": _("Del %(place)s av %(total)s") % {"place": len(pages) + 1, "total": len(pages) + 1},
@@ -79,6 +82,8 @@ def _page(
         "acting_for": found.company_name,
         "scheme_name": chosen(found.call.scheme_version.texts, "name", language),
         "cards": cards,
+        "register": facts_rows(company, language) if company else [],
+        "register_source": source_line(company, language) if company else "",
         "statements": statements,
         "errors": [*missing, *statements] if errors else [],
         "has_errors": bool(errors),
