@@ -12,7 +12,7 @@ from runde.foundation.forms.api import ShownSection, questions_of, shown_answers
 from runde.grants.casework.api import Case, CasePage, Impartiality, get_reason
 from runde.web.components.facts import Fact
 from runde.web.officer.proposed import OUTCOME_WORDS
-from runde.web.staff import count_text, day_and_clock
+from runde.web.staff import day_and_clock
 
 TAGS = {"open": "info", "proposed": "warning", "decided": "success", "withdrawn": "neutral"}
 
@@ -35,10 +35,19 @@ def heading_of(page: CasePage) -> str:
         return f"{name}: forslag om {wish} venter på godkjenning"
     if case.lane == "green" and case.recommended_nok:
         return f"{name} oppfyller alle krav og får {amount_text(case.recommended_nok)}"
-    unmet = len(page.verdict.not_met)
+    return f"{name} {_shortfall(page)}"
+
+
+def _shortfall(page: CasePage) -> str:
+    """ "mangler 3,57 prosentpoeng", "oppfyller ikke 2 av 8 krav" """
+    unmet = page.verdict.not_met
+    if len(unmet) == 1 and unmet[0].distance is not None:
+        sentence = unmet[0].distance.sentence("nb")
+        if sentence.startswith("mangler"):
+            return sentence
     if unmet:
-        return f"{name} oppfyller ikke {count_text(unmet, 'krav', 'krav')}"
-    return f"{name} må vurderes"
+        return f"oppfyller ikke {len(unmet)} av {len(page.verdict.criteria)} krav"
+    return "må vurderes"
 
 
 def identity_facts(page: CasePage) -> list[str]:

@@ -56,7 +56,7 @@ def prepare(request: Request) -> HttpResponse:
 
 def _send(request: Request, batch: Batch, kept: list[UUID]) -> HttpResponse:
     made: list[str] = []
-    refusal = attempt(lambda: made.append(_proposed(request, batch)))
+    refusal = attempt(lambda: made.append(_proposed(request, batch, kept)))
     if refusal is not None:
         return _page(request, batch, kept, errors={"": refusal.sentence})
     sent = count_text(len(batch.cases), "sak er", "saker er")
@@ -64,12 +64,13 @@ def _send(request: Request, batch: Batch, kept: list[UUID]) -> HttpResponse:
     return redirect("proposal", request.tenant.slug, UUID(made[0]))
 
 
-def _proposed(request: Request, batch: Batch) -> str:
+def _proposed(request: Request, batch: Batch, kept: list[UUID]) -> str:
+    """Keyed by what was chosen, not by what is left of it: a second press finds the cases already sent."""
     ids = [case.id for case in batch.cases]
     return pressed_once(
         request,
         "propose_batch",
-        {"cases": sorted(str(one) for one in ids)},
+        {"cases": sorted(str(one) for one in kept)},
         lambda: str(
             propose_as_checked(case_ids=ids, by=request.actor, at=request.at, declares_impartial=True).id
         ),
