@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -86,6 +87,7 @@ def synthesise(
     as_json: Annotated[bool, typer.Option("--json", help="Skriv resultatet som ett JSON-objekt.")] = False,
 ) -> None:
     """Lag et oppdiktet register med ekte kolonner og ekte fordelinger. Ingen virkelige navn eller numre."""
+    _set_up_without_database()
     from runde.foundation.companies.api import SynthesisOrder, write_register
 
     day = _day(as_of, date.max) or date.fromisoformat(AS_MEASURED)
@@ -136,6 +138,14 @@ def open_register() -> None:
         open_house()
     except ServerRefused as refusal:
         stop_with(str(refusal))
+
+
+def _set_up_without_database() -> None:
+    """Making a file needs the rooms, but no database."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "runde.config.settings")
+    django.setup()
 
 
 def stop_with(sentence: str) -> NoReturn:

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,7 @@ from typer.testing import CliRunner
 
 from runde.cli import companies
 
-from .files import csv_text, unit, write
+from .files import ROOT, csv_text, unit, write
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +95,21 @@ def test_synthesise(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert json.loads(done.stdout)["units"] == 20
     assert out.exists()
+
+
+def test_synthesise_in_a_process_of_its_own_needs_no_database(tmp_path: Path) -> None:
+    program = "from runde.cli.main import main; main()"
+    environment = {**os.environ, "DATABASE_URL": "postgresql://nobody@localhost:1/none"}
+    done = subprocess.run(
+        [sys.executable, "-c", program, "companies", "synthesise", "--count", "2", "--out", "a.csv"],
+        cwd=tmp_path,
+        env=environment | {"PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "a.csv: 2 oppdiktede virksomheter.\n"
 
 
 @pytest.mark.parametrize(
