@@ -9,9 +9,11 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 LINUX_PR_SET_PDEATHSIG = 1
+SECONDS_BETWEEN_SWEEPS = 60
 
 
 class PortTaken(Exception):
@@ -34,8 +36,12 @@ def serve(host: str, port: int) -> int:
     children = [_start(_site(host, port)), _start(_worker())]
     signal.signal(signal.SIGTERM, _as_ctrl_c)
     try:
+        sweep = time.monotonic()
         while all(child.poll() is None for child in children):
             time.sleep(0.3)
+            if time.monotonic() > sweep:
+                _sweep()
+                sweep = time.monotonic() + SECONDS_BETWEEN_SWEEPS
     except KeyboardInterrupt:
         return 0
     finally:
@@ -43,15 +49,11 @@ def serve(host: str, port: int) -> int:
     return 1
 
 
-def wait_until_served(host: str, port: int, patience: float = 30.0) -> bool:
-    deadline = time.monotonic() + patience
-    while time.monotonic() < deadline:
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            probe.settimeout(1)
-            if probe.connect_ex((host, port)) == 0:
-                return True
-        time.sleep(0.1)
-    return False
+def _sweep() -> None:
+    """Take up jobs a killed worker left behind, also when it was the sweeping worker that was killed."""
+    from runde.foundation.jobs.api import sweep_stalled
+
+    sweep_stalled(at=datetime.now(UTC))
 
 
 def _site(host: str, port: int) -> list[str]:

@@ -23,7 +23,7 @@ def run_once(*, applications: int, seed: int, register: str, as_json: bool) -> i
         os.environ["RUNDE_VAR"] = folder
         open_house(demo=True, database=database)
         try:
-            return _round_and_report(applications, seed, register, as_json)
+            return _round_and_report(applications, seed, register, as_json=as_json, is_served=False)
         finally:
             close_database(database)
 
@@ -39,16 +39,16 @@ def run_and_serve(*, applications: int, seed: int, register: str, host: str, por
 
     if has_run():
         Console().print("Runden er alt kjørt. [dim]Bruk «runde demo --fresh» for å begynne på nytt.[/]")
-    elif _round_and_report(applications, seed, register, as_json=False) != 0:
+    elif _round_and_report(applications, seed, register, as_json=False, is_served=True) != 0:
         return 1
     show_where_to_click(host, port)
     return serving.serve(host, port)
 
 
-def _round_and_report(applications: int, seed: int, register: str, as_json: bool) -> int:
+def _round_and_report(applications: int, seed: int, register: str, as_json: bool, is_served: bool) -> int:
     from .invariants import find_breaches
     from .progress import progress
-    from .round import run_round
+    from .round import leave_work, run_round
     from .summary import show_summary
 
     with progress(shown=not as_json) as steps:
@@ -62,6 +62,10 @@ def _round_and_report(applications: int, seed: int, register: str, as_json: bool
         steps.begin("Kontrollerer hver krone", 1)
         outcome, breaches = find_breaches(account)
         steps.advance()
+        if is_served:
+            steps.begin("Legger igjen noe å gjøre", 1)
+            leave_work(account, seed)
+            steps.advance()
     if as_json:
         print(json.dumps(asdict(outcome) if not breaches else {**asdict(outcome), "breaches": breaches}))
     else:

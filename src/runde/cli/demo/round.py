@@ -35,6 +35,8 @@ from .region import TOWNS, Municipality, address_of, build_region, give_demo_acc
 from .setting import Setting, Timeline, acting, decide_budget, fill_register, set_up_call
 
 COMPANIES_FOR_EACH_APPLICATION = 14  # about one company in ten is in a supported industry
+LATE_APPLICANTS, LATE_PROPOSED = 24, 5
+LATE_SERIAL = 200_000  # account numbers no earlier applicant has
 SHARE_WEIGHED = 0.6  # of the cases that need discretion; the rest wait for whoever opens the demo
 
 
@@ -154,6 +156,33 @@ def _accountant(municipality: Municipality, numbers: list[str], when: Timeline) 
         evidence="Regnskapsfører (demodata)",
     )
     return person
+
+
+def leave_work(account: Account, seed: int) -> None:
+    """A last wave, for whoever opens the site: cases in every lane, and some that wait for an approver."""
+    when, chance = Timeline(account.ended_at), Random(seed + 1)  # noqa: S311 - made-up data, no secrets
+    for one in account.rounds:
+        applied = {application.organisation_number for application in one.applications}
+        found = choose_applicants(one.municipality.town.number, LATE_APPLICANTS + len(applied), chance)
+        late = [company for company in found if company.orgnr not in applied][:LATE_APPLICANTS]
+        numbers = [company.orgnr for company in late]
+        accountant = _accountant(one.municipality, numbers, when)
+        with fence(one.tenant_id):
+            by = get_applicant(accountant, on=when.now.date())
+            new = [answer(company, LATE_SERIAL + place, chance) for place, company in enumerate(late)]
+            started = start_many(call=one.setting.call, new=new, by=by, at=when.now - timedelta(hours=2))
+            submit_many(applications=started, by=by, at=when.now - timedelta(hours=1))
+            _propose_some(one, when)
+    run_pending()
+
+
+def _propose_some(one: Round, when: Timeline) -> None:
+    ready = list_cases(one.setting.call.id, lane=Lane.GREEN, state=Case.State.OPEN)[:LATE_PROPOSED]
+    if ready:
+        officer = acting(one.municipality.staff.officer, when.now)
+        propose_as_checked(
+            case_ids=[case.id for case in ready], by=officer, at=when.now, declares_impartial=True
+        )
 
 
 def decide(one: Round, when: Timeline, chance: Random) -> None:

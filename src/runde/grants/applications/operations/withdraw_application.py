@@ -25,6 +25,10 @@ def withdraw_application(*, application: Application, by: Actor, at: datetime) -
     was_submitted = current.state == Application.State.SUBMITTED
     current.state = state_after(current.state, Act.WITHDRAW)
     current.save(update_fields=["state"])
+    # The case is locked before the journal, in the order every other act takes them.
+    application_withdrawn.send(
+        sender=Application, application=current, was_submitted=was_submitted, by=by, at=at
+    )
     record(
         action="applications.withdrawn",
         subject_kind="application",
@@ -32,8 +36,5 @@ def withdraw_application(*, application: Application, by: Actor, at: datetime) -
         by=by.person_id,
         at=at,
         was_submitted=was_submitted,
-    )
-    application_withdrawn.send(
-        sender=Application, application=current, was_submitted=was_submitted, by=by, at=at
     )
     return current
