@@ -34,7 +34,7 @@ from .progress import Steps
 from .region import TOWNS, Municipality, address_of, build_region, give_demo_account
 from .setting import Setting, Timeline, acting, decide_budget, fill_register, set_up_call
 
-COMPANIES_FOR_EACH_APPLICATION = 14  # about one company in ten is in a supported industry
+COMPANIES_FOR_EACH_APPLICATION = 20  # about one company in ten is in a supported industry, some towns have fewer
 LATE_APPLICANTS, LATE_PROPOSED = 24, 5
 LATE_SERIAL = 200_000  # account numbers no earlier applicant has
 SHARE_WEIGHED = 0.6  # of the cases that need discretion; the rest wait for whoever opens the demo
@@ -100,7 +100,7 @@ def _prepare(
     municipalities = build_region(when.published_at)
     steps.advance()
     towns = {town.number: 1.0 for town in TOWNS}
-    companies = max(3_000, COMPANIES_FOR_EACH_APPLICATION * applications)
+    companies = max(9_000, COMPANIES_FOR_EACH_APPLICATION * applications)
     fill_register(register, count=companies, seed=seed, towns=towns, now=when.published_at)
     steps.advance()
     steps.begin("Utlysningene publiseres", len(municipalities))
