@@ -44,8 +44,9 @@ def fill(client: Client, address: str, **changes: str) -> None:
 
 
 def send(client: Client, address: str, **more: str) -> Any:
-    key = hidden(client.get(f"{address}se-over/"), "key")
-    return client.post(f"{address}se-over/", {"key": key, "declaration": "on", **more})
+    page = client.get(f"{address}se-over/")
+    looked_over = {"key": hidden(page, "key"), "revision": hidden(page, "revision")}
+    return client.post(f"{address}se-over/", looked_over | {"declaration": "on"} | more)
 
 
 def the_application(region: Region) -> Application:
@@ -168,6 +169,23 @@ def test_another_writer_is_a_choice_not_a_loss(
     assert the_application(region).answers["fixed_costs"] == "350000"
 
 
+def test_what_is_sent_is_what_was_looked_over(
+    region: Region, kari: Client, signed_in: Callable[[Person], Client]
+) -> None:
+    ola = register_person(email="ola@kanalen.example", name="Ola Vik")
+    let(ola, CAFE, Mandate.Source.REGISTER_ROLE, region)
+    address = begin(kari)
+    fill(kari, address)
+    looked_over = kari.get(f"{address}se-over/")
+    fill(signed_in(ola), address, fixed_costs="999000")
+    answers_now = {"key": "k", "revision": hidden(looked_over, "revision"), "declaration": "on"}
+    page = kari.post(f"{address}se-over/", answers_now)
+    assert page.status_code == 409
+    assert "Noen andre har endret søknaden etter at du åpnet siden." in text_of(page)
+    assert "999 000 kroner" in text_of(page)
+    assert the_application(region).state == "draft"
+
+
 def test_who_has_only_declared_sees_nothing_of_what_others_wrote(
     region: Region, kari: Client, signed_in: Callable[[Person], Client]
 ) -> None:
@@ -178,9 +196,20 @@ def test_who_has_only_declared_sees_nothing_of_what_others_wrote(
     for page in ("", "del/revenue/", "se-over/", "kvittering/", "kvittering/pdf/", "trekk/"):
         assert client.get(f"{address}{page}").status_code == 404
     refused = client.post(START, {"organisation_number": CAFE})
-    assert refused.status_code == 422
-    assert "Noen andre har begynt på en søknad for denne virksomheten." in text_of(refused)
+    assert refused.status_code == 409
+    assert "har allerede en søknad til denne utlysningen." in text_of(refused)
     assert "KAFÉ KANALEN AS" not in text_of(client.get("/min-side/")).split("Virksomheter du handler for")[0]
+
+
+def test_staff_do_not_meet_the_applicants_pages(
+    region: Region, kari: Client, signed_in: Callable[[Person], Client]
+) -> None:
+    address = begin(kari)
+    fill(kari, address)
+    send(kari, address)
+    officer = signed_in(region.moss.staff["officer"])
+    assert officer.get(address).status_code == 404
+    assert officer.get(f"{address}kvittering/pdf/").status_code == 404
 
 
 def test_an_application_is_not_found_in_another_municipality(region: Region, kari: Client) -> None:

@@ -135,6 +135,7 @@ def _show(
         "step": _("Del %(place)s av %(total)s") % {"place": page.place + 1, "total": len(page.pages) + 1},
         "application": found,
         "acting_for": found.company_name,
+        "switch_url": reverse("my_page"),
         "fields": fields,
         "errors": fields if errors else [],
         "has_errors": bool(errors),

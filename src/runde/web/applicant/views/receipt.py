@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from runde.engine.reference.api import weekday_date_text
@@ -30,6 +31,7 @@ def show(request: Request, application: UUID) -> HttpResponse:
         "case_number": found.number,
         "application": found,
         "acting_for": found.company_name,
+        "switch_url": reverse("my_page"),
         "email": request.user.email,
         "scheme_name": chosen(found.call.scheme_version.texts, "name", language),
         "answer_by": weekday_date_text(found.call.answer_by_date, language),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from runde.grants.schemes.api import call_phase
 from runde.web.applicant.access import own_application
 from runde.web.applicant.live_check import live_check
 from runde.web.applicant.questions import Page, declarations_of, fields_of, posted
+from runde.web.applicant.revisions import expected_revision
 from runde.web.components.facts import Answer
 from runde.web.components.fields import ErrorLine
 from runde.web.components.tags.norwegian import page_language
@@ -42,6 +44,11 @@ def review(request: Request, application: UUID) -> HttpResponse:
 def _send(request: Request, found: Application) -> HttpResponse:
     form, statements = found.call.scheme_version.form, declarations_of(found.call.scheme_version.form)
     key = request.POST.get("key", "")[:LONGEST_KEY] or str(new_id())
+    if expected_revision(request, found) != found.revision:
+        messages.warning(
+            request, _("Noen andre har endret søknaden etter at du åpnet siden. Se over på nytt.")
+        )
+        return _page(request, found, key=key, errors={}, status=409)
     slugs = {one.slug for one in statements}
     kept = {slug: raw for slug, raw in written_answers(form, found.answers).items() if slug not in slugs}
     ticked = posted(request.POST, statements)
@@ -56,7 +63,9 @@ def _send(request: Request, found: Application) -> HttpResponse:
         by=request.actor,
         at=request.at,
     ).application
-    submit_application(application=saved, key=key, by=request.actor, at=request.at)
+    submit_application(
+        application=saved, key=key, expected_revision=saved.revision, by=request.actor, at=request.at
+    )
     return redirect("receipt", request.tenant.slug, found.id)
 
 
@@ -80,6 +89,7 @@ def _page(
         "step": _("Del %(place)s av %(total)s") % {"place": len(pages) + 1, "total": len(pages) + 1},
         "application": found,
         "acting_for": found.company_name,
+        "switch_url": reverse("my_page"),
         "scheme_name": chosen(found.call.scheme_version.texts, "name", language),
         "cards": cards,
         "register": facts_rows(company, language) if company else [],

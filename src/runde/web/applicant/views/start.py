@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from runde.foundation.forms.api import chosen
 from runde.grants.applications.api import start_application
 from runde.grants.schemes.api import Call, call_phase, get_call
-from runde.web.applicant.access import require_own
 from runde.web.applicant.companies import Acting, list_acting
 from runde.web.applicant.questions import Page
 from runde.web.components.fields import Choice, Field
@@ -37,7 +36,6 @@ def _begin(request: Request, call: Call, acting: list[Acting]) -> HttpResponse:
     application = start_application(
         call=call, organisation_number=orgnr, by=request.actor, at=request.at, language=page_language()
     )
-    require_own(application, request.actor)
     first = Page(call.scheme_version.form, "").pages[0]
     return redirect("fill", request.tenant.slug, application.id, first.slug)
 

@@ -46,6 +46,7 @@ def show(request: Request, application: UUID) -> HttpResponse:
         "case_number": found.number,
         "application": found,
         "acting_for": found.company_name,
+        "switch_url": reverse("my_page"),
         "scheme_name": chosen(found.call.scheme_version.texts, "name", language),
         "steps": steps(story, language),
         "money": money_of(found),
@@ -84,6 +85,7 @@ def take_back(request: Request, application: UUID) -> HttpResponse:
         "case_number": found.number,
         "application": found,
         "acting_for": found.company_name,
+        "switch_url": reverse("my_page"),
         "back_url": reverse("application", args=[request.tenant.slug, found.id]),
         "back_text": _("Behold søknaden"),
     }
