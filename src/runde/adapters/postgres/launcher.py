@@ -182,14 +182,19 @@ def _everyone_may_enter(path: Path) -> bool:
 
 
 def _copy_for_nobody(wheel: Path, home: Path) -> Path:
-    """Copy the binaries out of a private folder rather than opening that folder to everyone."""
-    package = wheel.parent
-    copy = home / "pginstall"
+    """Copy the binaries out of a private folder rather than opening that folder to everyone.
+
+    The wheel's shared libraries lie beside its package, and are found by their place relative to it.
+    """
+    package, copy = wheel.parents[1], home / "binaries"
     if not (copy / "complete").exists():
         shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(package, copy, symlinks=True)
+        shutil.copytree(package / "pginstall", copy / package.name / "pginstall", symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, copy / libraries.name, symlinks=True)
         (copy / "complete").touch()
-    return copy / "bin"
+    return copy / package.name / "pginstall" / "bin"
 
 
 def _server_user_id() -> int:
