@@ -21,10 +21,15 @@ TEST_VAR = Path(tempfile.gettempdir()) / f"runde-test-{RUN}"
 TEST_VAR.mkdir(mode=0o755, exist_ok=True)
 os.environ["RUNDE_VAR"] = str(TEST_VAR / "var")
 os.environ["RUNDE_DEMO"] = "1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "runde.config.settings"
 os.environ["RUNDE_SECRET_KEY"] = "only-for-tests"
 os.environ["RUNDE_EMAIL_BACKEND"] = "django.core.mail.backends.locmem.EmailBackend"
 
-from tests import database  # noqa: E402 - needs the environment above
+import django  # noqa: E402 - reads the environment above
+
+django.setup()
+
+from tests import database  # noqa: E402
 
 
 def pytest_configure(config: pytest.Config) -> None:

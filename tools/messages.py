@@ -44,7 +44,7 @@ def main() -> int:
 
 def compile_all() -> None:
     """Make each .mo that is older than its .po."""
-    for path in LOCALE.glob("*/LC_MESSAGES/django.po"):
+    for path in SOURCE.rglob("locale/*/LC_MESSAGES/django.po"):
         made = path.with_suffix(".mo")
         if not made.exists() or made.stat().st_mtime < path.stat().st_mtime:
             polib.pofile(str(path)).save_as_mofile(str(made))

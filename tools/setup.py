@@ -43,6 +43,7 @@ def prepare(lock):
         make_environment(find_python())
         install(lock, locks)
     build_assets()
+    compile_translations()
 
 
 def find_python():
@@ -142,6 +143,10 @@ def node_on_path():
 
 def build_assets():
     run([str(PYTHON), str(ROOT / "frontend" / "build.py")], "the style sheets and scripts were not built")
+
+
+def compile_translations():
+    run([str(PYTHON), str(ROOT / "tools" / "messages.py"), "compile"], "the translations were not compiled")
 
 
 def run(command, failure):
