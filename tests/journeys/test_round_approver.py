@@ -63,7 +63,7 @@ def test_approving_all_but_one(region: Region, visitor: VisitorFactory, size: tu
     assert per.heading() == "Godkjenn 5 vedtak, til sammen 536 100 kroner"
     assert "Dette skjer når du trykker" in per.text()
     per.look("confirm")
-    per.press("Godkjenn 5 vedtak")
+    per.press("Godkjenn 5 vedtak, 536 100 kroner")
 
     assert per.heading() == "5 vedtak er fattet, til sammen 536 100 kroner"
     assert "Tatt ut av godkjenneren." in per.text()
@@ -112,7 +112,7 @@ def test_without_script(region: Region, visitor: VisitorFactory) -> None:
     open_proposal(per, region, "6 saker")
     per.press("Gå til godkjenning")
     per.look("confirm")
-    per.press("Godkjenn 6 vedtak")
+    per.press("Godkjenn 6 vedtak, 560 200 kroner")
     assert per.heading() == "6 vedtak er fattet, til sammen 560 200 kroner"
     with fence(region.moss.tenant.id):
         assert Decision.objects.count() == 6

@@ -109,7 +109,7 @@ def test_search_and_marks(region: Region, visitor: VisitorFactory, size: tuple[i
     ida = visitor(size)
     arrive(ida, region)
     ida.page.get_by_text("Søk og filter").click()
-    ida.page.get_by_label("Søk", exact=True).fill("bar")
+    ida.page.get_by_label("Navn, org.nr. eller saksnummer").fill("bar")
     ida.press("Vis saker")
     assert "VERKET BAR AS" in ida.text()
     assert "KAFÉ KANALEN AS" not in ida.text()

@@ -75,7 +75,7 @@ def test_the_whole_way_to_the_bank(moss: Moss) -> None:
     assert "Per Strand, Tor Bakken" in text_of(page)
 
     confirm = second.get(f"{url}godkjenn/")
-    assert heading_of(confirm) == "Godkjenn betaling til 4 mottakere"
+    assert heading_of(confirm) == "Godkjenn 4 betalinger, til sammen 560 200 kroner"
     assert "Dette skjer når du trykker" in text_of(confirm)
     assert approve(second, url)["Location"] == url
 
@@ -151,7 +151,7 @@ def test_stopped_payments_are_left_out_and_told_why(
     decide_as_checked(region.moss)
     text = text_of(Moss(region, signed_in).as_("finance").get(NEW))
     assert text.count("er også brukt av") == 2
-    assert "Klargjør 1 mottaker" in text
+    assert "Klargjør 1 betaling" in text
 
 
 @pytest.mark.parametrize(("who", "status"), [("approver", 200), ("auditor", 200), ("officer", 403)])

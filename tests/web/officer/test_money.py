@@ -35,7 +35,7 @@ def test_decided_money_is_bound(moss: Moss) -> None:
     decide_as_checked(moss.region.moss)
     page = moss.as_("finance").get(OVERVIEW)
     assert heading_of(page) == "8,0 mill. kroner vedtatt, 7,4 igjen"
-    assert "Innvilget 4 560 200" in text_of(page)
+    assert "Innvilget 4 saker Til sammen 560 200 kroner" in text_of(page)
 
 
 def test_the_figures_as_a_spreadsheet(moss: Moss) -> None:

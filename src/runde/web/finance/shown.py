@@ -35,6 +35,10 @@ def recipients(count: int) -> str:
     return count_text(count, "mottaker", "mottakere")
 
 
+def payments_text(count: int) -> str:
+    return count_text(count, "betaling", "betalinger")
+
+
 def amount(value: Decimal) -> str:
     """For a column that names the unit: øre only when there are any."""
     return number_text(value, decimals=0 if value == value.to_integral_value() else 2)
@@ -66,12 +70,13 @@ def payments_table(
         )
         for payment in payments
     )
-    return Table(caption, columns, rows, tuple(total))
+    return Table(caption, columns, rows, tuple(total), hide_caption=True)
 
 
 def stops_table(stops: Iterable[Stop]) -> Table:
     rows = tuple(Row((Cell(f"Sak {stop.case_number}"), Cell(stop.sentence)), tone="danger") for stop in stops)
-    return Table("Disse betalingene er stoppet", (Column("Sak"), Column("Hvorfor")), rows)
+    columns = (Column("Sak"), Column("Hvorfor"))
+    return Table("Disse betalingene er stoppet", columns, rows, hide_caption=True)
 
 
 def batches_table(rows: Iterable[BatchRow], slug: str) -> Table:
@@ -82,7 +87,8 @@ def batches_table(rows: Iterable[BatchRow], slug: str) -> Table:
         Column("Mottakere", "number"),
         Column("Sum (kr)", "number"),
     )
-    return Table("Betalinger, nyeste først", columns, tuple(_batch_row(row, slug) for row in rows))
+    lines = tuple(_batch_row(row, slug) for row in rows)
+    return Table("Betalinger, nyeste først", columns, lines, hide_caption=True)
 
 
 def _batch_row(row: BatchRow, slug: str) -> Row:

@@ -9,8 +9,9 @@ from runde.engine.reference.api import amount_text, number_text
 from runde.grants.casework.api import FundingPreview, Overview, SourceStanding
 from runde.grants.schemes.api import FundingSource
 from runde.web.components.charts import Part, StackedBar, StackedBars, Words
+from runde.web.components.facts import Fact
 from runde.web.components.tables import Cell, Column, Row, Table
-from runde.web.staff import day_and_clock, million_text
+from runde.web.staff import count_text, day_and_clock, million_text
 
 THOUSAND = Decimal(1000)
 STATES = {"decided": "Vedtatt", "subject_to_decision": "Ikke vedtatt", "withdrawn": "Trukket"}
@@ -29,25 +30,25 @@ def heading_of(found: Overview) -> str:
     return f"{million_text(decided)} mill. kroner vedtatt, {million_text(found.left_nok)} igjen"
 
 
-def counts_table(found: Overview, preview: FundingPreview) -> Table:
+def counts(found: Overview, preview: FundingPreview) -> list[Fact]:
     """From applied to granted: how many and how much."""
     proposed = sum((one.taken_nok for one in preview.sources), Decimal(0))
     weighing = sum(lane.count for lane in found.lanes.values())
-    rows = (
-        ("Søkt", found.applied, None),
-        ("Åpne, regnet ut av reglene", weighing, found.recommended_nok),
-        ("Foreslått, venter på godkjenning", found.states.get("proposed", 0), proposed),
-        ("Innvilget", found.granted, found.granted_nok),
-        ("Avslag", found.refused, None),
-    )
-    return Table(
-        "Fra søknad til vedtak",
-        (Column("Hvor langt"), Column("Saker", "number"), Column("Kroner", "number")),
-        tuple(
-            Row((Cell(name), Cell(number_text(count)), Cell("–" if total is None else number_text(total))))
-            for name, count, total in rows
-        ),
-    )
+    return [
+        Fact("Søkt", _cases(found.applied)),
+        Fact("Åpne", _cases(weighing), source=f"Reglene gir {amount_text(found.recommended_nok)}"),
+        Fact("Venter på godkjenning", _cases(found.states.get("proposed", 0)), source=_sum(proposed)),
+        Fact("Innvilget", _cases(found.granted), source=_sum(found.granted_nok)),
+        Fact("Avslag", _cases(found.refused)),
+    ]
+
+
+def _cases(count: int) -> str:
+    return count_text(count, "sak", "saker")
+
+
+def _sum(amount_nok: Decimal) -> str:
+    return f"Til sammen {amount_text(amount_nok)}" if amount_nok else ""
 
 
 def funds_figure(
@@ -126,4 +127,4 @@ def sources_table(found: Overview) -> Table:
         )
         for one in found.sources
     )
-    return Table("Kilder", columns, rows)
+    return Table("Kilder", columns, rows, hide_caption=True)

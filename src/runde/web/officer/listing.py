@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from runde.engine.reference.api import date_text, format_orgnr, number_text
+from runde.engine.reference.api import date_text, number_text
 from runde.foundation.people.api import Actor
 from runde.grants.casework.api import Case, Filters, Lane, Row, Worklist
 from runde.grants.schemes.api import Call, FundingSource
@@ -133,9 +133,10 @@ def money_line(found: Worklist, sources: list[FundingSource]) -> str:
 def cases_table(asked: Asked, found: Worklist, slug: str, call: Call, *, may_mark: bool) -> Table:
     columns = (
         Column("Virksomhet"),
+        Column("Sak"),
         Column("Kontroll"),
         Column("Beregnet (kr)", "number"),
-        Column("Alder (dager)", "number"),
+        Column("Dager", "number"),
         Column("Svarfrist"),
         Column("Ansvarlig"),
     )
@@ -152,14 +153,14 @@ def cases_table(asked: Asked, found: Worklist, slug: str, call: Call, *, may_mar
 
 
 def _row(row: Row, slug: str, due: str, *, marks: bool) -> tables.Row:
-    who = f"Sak {row.number} · {format_orgnr(row.organisation_number)}"
     cells = (
-        Cell(row.company_name, url=reverse("case", args=[slug, row.case_id]), note=who),
+        Cell(row.company_name, url=reverse("case", args=[slug, row.case_id])),
+        Cell(row.number),
         Cell("Du kan ikke behandle saken" if row.has_interest else _control(row)),
         Cell("" if row.recommended_nok is None else number_text(row.recommended_nok)),
         Cell(number_text(row.age_days)),
         Cell(due),
-        Cell(row.assigned_to or "Ingen ennå"),
+        Cell(row.assigned_to or "Ingen"),
     )
     can_be_marked = marks and row.state == Case.State.OPEN and row.lane in SETTLED and not row.has_interest
     return tables.Row(

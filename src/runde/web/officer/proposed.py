@@ -60,6 +60,7 @@ def lines_table(
         caption,
         tuple(columns),
         tuple(_line_row(row, slug, letters=letters) for row in rows),
+        hide_caption=True,
         tight=True,
         mark_name=mark_name,
     )
@@ -113,7 +114,8 @@ def _earmark(words: str) -> str:
 
 def left_out_table(left_out: Sequence[Mapping[str, Any]], caption: str) -> Table | None:
     rows = tuple(Row((Cell(f"Sak {one['number']}"), Cell(str(one["why"])))) for one in left_out)
-    return Table(caption, (Column("Sak"), Column("Hvorfor")), rows) if rows else None
+    columns = (Column("Sak"), Column("Hvorfor"))
+    return Table(caption, columns, rows, hide_caption=True) if rows else None
 
 
 def proposals_table(rows: Iterable[ProposalRow], caption: str, slug: str) -> Table:

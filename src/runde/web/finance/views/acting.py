@@ -24,7 +24,7 @@ from runde.grants.payments.api import (
 from runde.web.components.facts import Fact
 from runde.web.components.fields import ErrorLine, Field
 from runde.web.entrance import Request, entrance, staff
-from runde.web.finance.shown import batch_heading, file_facts, recipients, stops_table
+from runde.web.finance.shown import batch_heading, file_facts, payments_text, recipients, stops_table
 from runde.web.staff import attempt, day_and_clock, key_of, new_key, others_who_are, pressed_once, work_page
 
 
@@ -52,7 +52,7 @@ def _approve_page(request: Request, batch: UUID, *, key: str, error: str = "") -
         return _to_batch(request, batch)
     own = found.batch.prepared_by == request.actor.person_id
     facts = {
-        "h1": f"Godkjenn betaling til {recipients(found.count)}",
+        "h1": f"Godkjenn {payments_text(found.count)}, til sammen {amount_text(found.sum_nok)}",
         **_back(request, found),
         "facts": _facts(found),
         "stops": stops_table(found.stops) if found.stops else None,
@@ -60,12 +60,17 @@ def _approve_page(request: Request, batch: UUID, *, key: str, error: str = "") -
         "who_may": others_who_are(request, Role.FINANCE, Role.APPROVER),
         "count_text": recipients(found.count),
         "sum_text": amount_text(found.sum_nok),
-        "act": f"Godkjenn {recipients(found.count)}" if not own and not found.stops else "",
+        "act": "" if own or found.stops else _act(found),
         "errors": [ErrorLine(error)] if error else [],
         "has_errors": bool(error),
         "key": key,
     }
     return work_page(request, "finance/approve.html", facts, room="payments", status=422 if error else 200)
+
+
+def _act(found: BatchPage) -> str:
+    """The button names what is released: how many, how much."""
+    return f"Godkjenn {payments_text(found.count)}, {amount_text(found.sum_nok)}"
 
 
 @entrance(staff(Role.FINANCE, Role.APPROVER))

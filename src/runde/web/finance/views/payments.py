@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +12,14 @@ from runde.engine.reference.api import amount_text, weekday_date_text
 from runde.foundation.people.api import Role, authorise, may
 from runde.grants.payments.api import Batch, BatchRow, Due, list_batches, list_due, reconciliation
 from runde.web.entrance import Request, entrance, staff
-from runde.web.finance.shown import batches_table, recipients, stops_table, totals_facts, totals_sentence
+from runde.web.finance.shown import (
+    batches_table,
+    payments_text,
+    recipients,
+    stops_table,
+    totals_facts,
+    totals_sentence,
+)
 from runde.web.staff import count_text, work_page
 
 ROLES = (Role.FINANCE, Role.APPROVER, Role.AUDITOR)
@@ -42,14 +51,17 @@ def _has_payable(due: Due) -> bool:
 
 
 def _heading(due: Due, batches: list[BatchRow]) -> str:
-    if due.payments:
-        count = count_text(len(due.payments), "betaling", "betalinger")
-        return f"{count} skal betales nå, til sammen {amount_text(due.sum_nok)}"
+    payable = [payment for payment in due.payments if payment.id not in due.stopped_ids]
+    if payable:
+        total = sum((payment.amount_nok for payment in payable), Decimal(0))
+        return f"{payments_text(len(payable))} kan klargjøres nå, til sammen {amount_text(total)}"
     waiting = [row for row in batches if row.batch.state == Batch.State.PREPARED]
     if waiting:
-        return f"{count_text(len(waiting), 'betaling', 'betalinger')} venter på godkjenning"
+        return f"{payments_text(len(waiting))} venter på godkjenning"
     if any(row.batch.state == Batch.State.SEALED for row in batches):
         return "Bankfilen er laget og må sendes til banken"
+    if due.stopped_ids:
+        return f"{payments_text(len(due.stopped_ids))} er stoppet"
     return "Ingenting å betale nå"
 
 

@@ -17,7 +17,7 @@ from runde.grants.payments.api import Due, list_due, prepare_batch
 from runde.web.components.facts import Fact
 from runde.web.components.fields import Field
 from runde.web.entrance import Request, entrance, staff
-from runde.web.finance.shown import day_text, payments_table, recipients, stops_table
+from runde.web.finance.shown import day_text, payments_table, payments_text, recipients, stops_table
 from runde.web.staff import attempt, new_key, others_who_are, pressed_once, work_page
 
 ON_A_PAGE = 50
@@ -88,7 +88,7 @@ def _page(
         "stops": stops_table(due.stops) if due.stops else None,
         "payments": payments_table(page.object_list, "Mottakere") if payable else None,
         "page": page,
-        "act": f"Klargjør {recipients(len(payable))}" if payable else "",
+        "act": f"Klargjør {payments_text(len(payable))}" if payable else "",
         "approvers": others_who_are(request, Role.FINANCE, Role.APPROVER),
         "key": new_key(),
     }

@@ -110,7 +110,7 @@ def _page(
         "funding": funding_table(batch.funding),
         "short": batch.funding.short,
         "left_out": left_out_table(batch.left_out, "Ikke med"),
-        "sample": _cases_table(batch.sample, "Fire brev å se på" if count > 3 else "Brevene", slug),
+        "sample": _cases_table(batch.sample, "Brev å se på", slug),
         "cases": _cases_table(batch.cases[:LISTED], "Alle sakene", slug, mark_name="ta_ut"),
         "unlisted": number_text(count - LISTED) if count > LISTED else "",
         "count_text": count_text(count, "sak", "saker"),
@@ -149,7 +149,7 @@ def _cases_table(cases: tuple[Case, ...], caption: str, slug: str, *, mark_name:
         Column("Brev"),
     )
     rows = tuple(_case_row(case, slug) for case in cases)
-    return Table(caption, columns, rows, tight=True, mark_name=mark_name)
+    return Table(caption, columns, rows, hide_caption=True, tight=True, mark_name=mark_name)
 
 
 def _case_row(case: Case, slug: str) -> Row:

@@ -67,7 +67,7 @@ def _facts(request: Request, page: CasePage, typed: Typed | None) -> dict[str, A
         "state": state_tag(page),
         "word": word_text(page.my_word),
         "interest_url": reverse("declare_impartiality", args=[slug, case.id]) if page.my_word else "",
-        "criteria": criteria_of(page.verdict, "nb"),
+        **_criteria(page),
         "rows": rows,
         "amount_row": next((row for row in rows if row.result), SumRow("", "")),
         "decisions": decision_facts(page),
@@ -85,6 +85,18 @@ def _facts(request: Request, page: CasePage, typed: Typed | None) -> dict[str, A
         "documents": documents_list(page, slug),
         "history": history_of(page),
         "key": new_key(),
+    }
+
+
+def _criteria(page: CasePage) -> dict[str, Any]:
+    """What stands in the way in full; what is met behind one line."""
+    every = criteria_of(page.verdict, "nb")
+    met = [one for one in every if one.verdict == "met"]
+    whole = "Alle" if len(met) == len(every) else f"{len(met)} av"
+    return {
+        "open_criteria": [one for one in every if one.verdict != "met"],
+        "met_criteria": met,
+        "met_text": f"{whole} {len(every)} krav er oppfylt",
     }
 
 

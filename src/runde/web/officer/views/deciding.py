@@ -78,12 +78,18 @@ def _confirm(
         "granted_text": count_text(found.granted, "virksomhet", "virksomheter") if found.granted else "",
         "letters_text": count_text(found.count, "brev", "brev"),
         "undo": TOO_LATE,
-        "act": f"Godkjenn {count} vedtak" if found.count and not short else "",
+        "act": _act(found) if found.count and not short else "",
         "errors": [ErrorLine(wrong)] if wrong else [],
         "has_errors": bool(wrong),
         "key": key,
     }
     return work_page(request, "officer/approve.html", facts, room="proposals", status=422 if error else 200)
+
+
+def _act(found: ProposalPage) -> str:
+    """The button names what is signed: how many, how much."""
+    total = f", {amount_text(found.sum_nok)}" if found.sum_nok else ""
+    return f"Godkjenn {number_text(found.count)} vedtak{total}"
 
 
 def _facts(found: ProposalPage, left_out: int) -> list[Fact]:

@@ -22,7 +22,8 @@ from runde.web.components.facts import Fact
 from runde.web.components.fields import Field
 from runde.web.entrance import Request, entrance, staff
 from runde.web.officer.calls import calls_table, chosen_call, page_url
-from runde.web.officer.funds import counts_table, funds_figure, heading_of, sources_table
+from runde.web.officer.funds import counts as counts_of
+from runde.web.officer.funds import funds_figure, heading_of, sources_table
 from runde.web.staff import attempt, new_key, pressed_once, read_amount, sent_as_file, work_page
 
 READERS = (Role.OFFICER, Role.APPROVER, Role.SCHEME_MANAGER, Role.FINANCE, Role.AUDITOR)
@@ -44,7 +45,7 @@ def overview(request: Request) -> HttpResponse:
     facts: dict[str, Any] = {
         "h1": heading_of(found),
         "call": call,
-        "counts": counts_table(found, preview),
+        "counts": counts_of(found, preview),
         "figure": funds_figure(found, preview, at=request.at, csv_url=page_url("overview_csv", slug, call)),
         "sources": sources_table(found),
         "short": preview.short,

@@ -25,6 +25,7 @@ from runde.web.staff import count_text, day_and_clock, others_who_are, work_page
 
 READERS = (Role.OFFICER, Role.APPROVER, Role.AUDITOR)
 ON_A_PAGE = 100
+SAMPLE = 5
 DONE = (Proposal.State.APPROVED, Proposal.State.RETURNED)
 
 
@@ -55,7 +56,7 @@ def show(request: Request, proposal: UUID) -> HttpResponse:
     slug = request.tenant.slug
     lines = Paginator(found.rows, ON_A_PAGE).get_page(request.GET.get("side"))
     acts = _acts(request, found)
-    letters = may(request.actor, "casework.declare")
+    letters = may(request.actor, "casework.declare") and found.proposal.state == Proposal.State.PENDING
     facts = {
         "h1": _heading(found, decides=bool(acts["approve_url"])),
         "back_url": reverse("proposals", args=[slug]),
@@ -70,7 +71,9 @@ def show(request: Request, proposal: UUID) -> HttpResponse:
             "Alle sakene i forslaget",
             slug,
             mark_name="ta_ut" if acts["approve_url"] else "",
+            letters=letters and is_short(found),
         ),
+        "is_short": is_short(found),
         "page": lines,
         "handled_by": found.decided_by,
         "handled_at": day_and_clock(found.approval.decided_at) if found.approval.decided_at else "",
@@ -103,8 +106,15 @@ def _unusual(found: ProposalPage, slug: str, *, letters: bool) -> dict[str, Any]
         if found.deviating
         else None,
         "largest": lines_table(found.largest, "Største beløp", slug, letters=letters),
-        "sample": lines_table(found.sample, "Tilfeldig utvalg, trukket av systemet", slug, letters=letters),
+        "sample": None
+        if is_short(found)
+        else lines_table(found.sample, "Fem saker trukket av systemet", slug, letters=letters),
     }
+
+
+def is_short(found: ProposalPage) -> bool:
+    """So few that a sample would be all of them."""
+    return len(found.rows) <= SAMPLE
 
 
 def _acts(request: Request, found: ProposalPage) -> dict[str, Any]:

@@ -114,13 +114,7 @@ def _everything(
 def filter_fields(asked: Asked) -> list[Field]:
     states = tuple(Choice(name, STATE_WORDS[code]) for name, code in STATES.items())
     return [
-        Field(
-            "sok",
-            "Søk",
-            kind="search",
-            value=asked.text,
-            description="Navn, organisasjonsnummer eller saksnummer",
-        ),
+        Field("sok", "Navn, org.nr. eller saksnummer", kind="search", value=asked.text),
         Field("tilstand", "Status", kind="select", value=asked.state, choices=states),
         Field(
             "mine",
