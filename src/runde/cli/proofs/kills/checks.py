@@ -66,7 +66,8 @@ NEVER = {
             FROM ledger_leg leg JOIN ledger_account account ON account.id = leg.account_id
             WHERE account.floor <> 'none') running WHERE stands < 0""",
     "job not done": """
-        SELECT id FROM procrastinate_jobs WHERE status NOT IN ('succeeded', 'cancelled', 'aborted')
+        SELECT concat_ws(' ', id, task_name, status, 'attempts', attempts, scheduled_at)
+        FROM procrastinate_jobs WHERE status NOT IN ('succeeded', 'cancelled', 'aborted')
         AND NOT (status = 'todo' AND scheduled_at > now() + interval '2 minutes')""",
 }
 ACKNOWLEDGED = {

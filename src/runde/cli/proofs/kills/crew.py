@@ -16,7 +16,8 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from django.db import InterfaceError, OperationalError, connection, transaction
+import psycopg
+from django.db import InterfaceError, OperationalError, connection
 from procrastinate.exceptions import ConnectorException
 
 from runde.engine.reference.api import next_bank_day
@@ -49,7 +50,7 @@ def run(role: str, town: Town, logbook: Logbook, complaints: Path) -> None:
         while True:
             ROUNDS[role](town, logbook)
             time.sleep(0.005)
-    except (OperationalError, InterfaceError, ConnectorException):
+    except (OperationalError, InterfaceError, ConnectorException, psycopg.OperationalError):
         os._exit(LOST_DATABASE)
 
 
@@ -116,19 +117,24 @@ def _ask_for_each(town: Town, logbook: Logbook, act: str, **things: Iterable[str
 
 
 def do_jobs(town: Town, logbook: Logbook) -> None:
-    """The background jobs, with those that a killed worker left behind taken up first.
+    """The background jobs, with those that a killed worker left behind taken up first."""
+    take_up()
+    run_pending(concurrency=1)
+    time.sleep(0.02 * random.random())  # noqa: S311 - only to come out of step
+
+
+def take_up() -> None:
+    """Put what a killed worker left behind back in the queue.
 
     No other worker runs, so nobody's silence needs to be waited for: the clock is put forward instead.
     """
     later = datetime.now(UTC) + timedelta(minutes=1)
     if sweep_stalled(at=later).again:
-        with transaction.atomic(), connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(
                 "UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo' AND scheduled_at = %s",
                 [later],
             )
-    run_pending(concurrency=1)
-    time.sleep(0.02 * random.random())  # noqa: S311 - only to come out of step
 
 
 ROUNDS: dict[str, Callable[[Town, Logbook], None]] = {
@@ -139,9 +145,21 @@ ROUNDS: dict[str, Callable[[Town, Logbook], None]] = {
 }
 
 
-def finish(town: Town, logbooks: Iterable[Logbook]) -> None:
-    """In peace: everything unanswered is sent again, and every job that was interrupted is done."""
+def finish(town: Town, logbooks: Iterable[Logbook]) -> list[int]:
+    """In peace: everything unanswered is sent again, and every job that was interrupted is done.
+
+    Gives how often each job was tried that Runde had given up, as it does after five tries: what takes hours in
+    service takes seconds here. A person puts those back.
+    """
     for logbook in logbooks:
         send_again(town, logbook)
+    take_up()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'todo', scheduled_at = NULL WHERE status = 'failed' "
+            "RETURNING attempts"
+        )
+        given_up = [attempts for (attempts,) in cursor.fetchall()]
     do_jobs(town, Logbook(Path(os.devnull)))
     leave()
+    return given_up

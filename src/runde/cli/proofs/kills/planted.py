@@ -73,7 +73,7 @@ TAKEN = {
     "submit": "DELETE FROM applications_application",
     "approve": "DELETE FROM casework_decision",
     "seal": "UPDATE payments_bankfile SET sha256 = 'x'",
-    "send": "UPDATE payments_batch SET state = 'sealed', sent_by = NULL, sent_at = NULL",
+    "send": "UPDATE payments_batch SET state = 'sealed', sent_by = NULL, sent_at = NULL WHERE state = 'sent'",
 }
 
 

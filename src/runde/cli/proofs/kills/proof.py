@@ -33,6 +33,8 @@ AWAY_SECONDS = 3.0
 AWAY_SECONDS_AT_MOST = 20.0
 CAMPAIGN = 200
 """From this many kills on the time away is judged; a slice on a busy machine only tells it."""
+TRIES = 5
+"""So often a job is tried before a person must look at it."""
 _forked = get_context("fork")
 
 
@@ -160,7 +162,11 @@ def _judge(ground: Ground, crew: Crew, found: Findings) -> None:
 
     started = time.monotonic()
     logbooks = [crew.logbook(role) for role in CLIENTS]
-    finish(crew.town, logbooks)
+    given_up = finish(crew.town, logbooks)
+    found.figures["jobs interrupted five times and put back by a person"] = len(given_up)
+    found.expect(
+        min(given_up, default=TRIES) >= TRIES, f"a job was given up after {min(given_up, default=0)} tries"
+    )
     found.figures["everything interrupted finished after (s)"] = round(time.monotonic() - started, 2)
     _repeat(crew.town, logbooks)
     requests = [request for logbook in logbooks for request in logbook.requests().values()]

@@ -20,6 +20,7 @@ from .holes import plant
 def run(ground: Ground, n: int, seed: int) -> Findings:
     """Catalogue, fence and routes, `n` times over with other objects each time."""
     from ..region import make_region
+    from .everybody import try_routes
     from .standing import COMPANIES, fill
 
     found, at = Findings(), datetime.now(UTC)
@@ -27,6 +28,7 @@ def run(ground: Ground, n: int, seed: int) -> Findings:
     for town in towns:
         fill(town, at)
     _try_walls(ground, found, [town.id for town in towns])
+    try_routes(towns, found, n, seed)
     return found
 
 

@@ -86,4 +86,4 @@ def _pay(town: Town, at: datetime) -> None:
         approve_batch(batch_id=batch.id, key=str(batch.id), by=second, at=at)
         bank_file_bytes(batch_id=batch.id, by=second, at=at)
     mark_sent(batch_id=batches[1].id, by=first, at=at)
-    prepare_batch(execution_date=day, payment_ids=pairs[0], by=first, at=at)
+    prepare_batch(execution_date=day, payment_ids=pairs[0], by=second, at=at)

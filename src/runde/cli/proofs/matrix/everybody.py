@@ -1,0 +1,86 @@
+"""The routes' part of the matrix: every route, every visitor, every address; and planted routes that must be caught."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from random import Random
+
+from django.test import override_settings
+from django.urls import clear_url_caches
+
+from ..frame import Findings
+from ..region import Town
+from .routes import Bundle, NotFillable, Route, gather, list_routes
+from .visits import Site, Visitor, heads_of, try_visit, visitors, visits
+
+RECOGNISE = {"applicant", "other applicant", "officer", "approver", "finance", "auditor", "officer next door"}
+"""Who must have met words of their own town's: else nobody would have noticed the neighbour's."""
+PLANTED = "runde.cli.proofs.matrix.planted_routes"
+Table = tuple[list[str], int]
+"""What was wrong, and how many visits were made."""
+
+
+def try_routes(towns: Sequence[Town], found: Findings, turns: int, seed: int) -> None:
+    """The whole table `turns` times; each turn shows things in other states."""
+    made = 0
+    site, everybody = Site(towns, heads_of(towns)), visitors(*towns)
+    with _quiet():
+        for turn in range(turns):
+            bundles = _bundles(towns, seed + turn)
+            wrong, count = table(list_routes(), site, everybody, bundles)
+            found.failures += wrong
+            made += count
+        strangers = RECOGNISE - site.recognised
+        found.expect(not strangers, f"saw no word marked as their own town's: {sorted(strangers)}")
+        _plant(site, everybody, bundles, found)
+    found.figures["routes"], found.figures["visits"] = len(list_routes()), made
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Refusals are what is asked for here; a page that breaks is told among the failures."""
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def table(
+    routes: Sequence[Route], site: Site, everybody: Sequence[Visitor], bundles: Sequence[Bundle]
+) -> Table:
+    """Everybody everywhere. A route that nobody has declared, or that cannot be filled in, is wrong as it is."""
+    wrong, count = [], 0
+    (home, neighbour), (mine, theirs) = site.towns, bundles
+    for route in routes:
+        if route.kind is None:
+            wrong.append(f"{route.pattern}: nobody has said who may come in")
+            continue
+        try:
+            addresses = list(visits(route, home, mine, neighbour, theirs))
+        except NotFillable as problem:
+            wrong.append(str(problem))
+            continue
+        for visitor in everybody:
+            for visit in addresses:
+                for method in ("get", "post"):
+                    wrong += try_visit(visitor, visit, method, site)
+                    count += 1
+    return wrong, count
+
+
+def _bundles(towns: Sequence[Town], turn: int) -> list[Bundle]:
+    return [gather(town, turn, Random(f"{turn}:{town.tenant.slug}")) for town in towns]  # noqa: S311
+
+
+def _plant(site: Site, everybody: Sequence[Visitor], bundles: Sequence[Bundle], found: Findings) -> None:
+    """The planted routes, each of which breaks one rule, tried alone."""
+    with override_settings(ROOT_URLCONF=PLANTED):
+        clear_url_caches()
+        for route in list_routes():
+            if route.pattern.startswith("plantet/") or "/plantet/" in route.pattern:
+                wrong, _ = table([route], site, everybody, bundles)
+                found.control(f"route {route.pattern}", wrong)
+    clear_url_caches()

@@ -1,0 +1,134 @@
+"""Every route of the site with what it demands, and addresses made for it from a town's own objects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from runde.foundation.documents.api import list_documents
+from runde.foundation.people.api import Role
+from runde.foundation.trust.api import fence
+from runde.grants.applications.api import Application
+from runde.grants.casework.api import Case, Proposal
+from runde.grants.payments.api import Batch
+from runde.grants.schemes.api import FundingSource
+from runde.web.entrance import access_of
+
+from ..region import CALL, Town
+
+PRIVATE = ("application", "case", "proposal", "batch", "source", "version", "document")
+"""Arguments that name something of one tenant; an address without any shows no single object."""
+OTHERS: Mapping[str, str] = {"call": CALL, "section": "revenue", "key": "none", "uidb36": "1", "pk": "1"}
+
+
+class NotFillable(Exception):
+    """An argument of a route that the proof does not know: teach it in `routes.py`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address pattern. `kind` is public, signed_in or staff; None when nobody has said."""
+
+    pattern: str
+    name: str
+    arguments: tuple[str, ...]
+    kind: str | None
+    roles: frozenset[Role]
+
+    @property
+    def has_tenant(self) -> bool:
+        return "tenant" in self.arguments
+
+    @property
+    def has_object(self) -> bool:
+        return any(name in self.arguments for name in PRIVATE)
+
+    def address(self, slug: str, objects: Mapping[str, Any]) -> str:
+        """Raises NotFillable."""
+        known = {**OTHERS, **objects, "tenant": slug}
+        missing = [name for name in self.arguments if name not in known]
+        if missing:
+            raise NotFillable(f"{self.pattern}: nothing to put in for {', '.join(missing)}")
+        return reverse(self.name, kwargs={name: known[name] for name in self.arguments})
+
+
+def list_routes() -> list[Route]:
+    """From the resolver itself, so that a new route is in at once."""
+    return list(_routes(get_resolver().url_patterns, "", ""))
+
+
+def _routes(patterns: Sequence[URLPattern | URLResolver], before: str, space: str) -> Iterator[Route]:
+    for entry in patterns:
+        pattern = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from _routes(entry.url_patterns, pattern, inner)
+            continue
+        access = access_of(entry.callback)
+        yield Route(
+            pattern,
+            f"{space}{entry.name or ''}",
+            tuple(re.findall(r"<(?:\w+:)?(\w+)>", pattern)),
+            access.kind if access else None,
+            access.roles if access else frozenset(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Objects of one town that belong together. `decided` is for routes that hand out a file."""
+
+    standing: Mapping[str, Any]
+    decided: Mapping[str, Any]
+
+    def of(self, route: Route) -> Mapping[str, Any]:
+        hands_out = route.name == "bank_file" or {"version", "document"} & set(route.arguments)
+        return self.decided if hands_out else self.standing
+
+
+STATES = (
+    (Case.State.DECIDED, Proposal.State.APPROVED, Batch.State.SENT),
+    (None, Proposal.State.PENDING, Batch.State.PREPARED),
+    (Case.State.PROPOSED, Proposal.State.PENDING, Batch.State.SEALED),
+    (Case.State.OPEN, Proposal.State.RETURNED, Batch.State.RETURNED),
+)
+
+
+def gather(town: Town, turn: int, chance: Random) -> Bundle:
+    """One thing of each kind, in the states of this turn; the second turn shows a draft that has no case yet."""
+    case_state, proposal_state, batch_state = STATES[turn % len(STATES)]
+    with fence(town.id):
+        decided = _with_files(chance)
+        case = _one(Case.objects.filter(state=case_state or Case.State.OPEN, lane="yellow"), chance) or _one(
+            Case.objects.filter(state=case_state or Case.State.OPEN), chance
+        )
+        application = case.application_id
+        if case_state is None:
+            application = _one(Application.objects.filter(state="draft"), chance).id
+        standing = {
+            "application": application,
+            "case": case.id,
+            "proposal": _one(Proposal.objects.filter(state=proposal_state), chance).id,
+            "batch": _one(Batch.objects.filter(state=batch_state), chance).id,
+            "source": _one(FundingSource.objects.filter(state="subject_to_decision"), chance).id,
+        }
+    return Bundle({**standing}, {**standing, **decided})
+
+
+def _with_files(chance: Random) -> dict[str, UUID]:
+    case = _one(Case.objects.filter(state=Case.State.DECIDED), chance)
+    letter = list_documents("case", case.id)[0].id
+    batch = _one(Batch.objects.filter(state=Batch.State.SEALED), chance).id
+    files = {"version": letter, "document": letter, "batch": batch}
+    return {"case": case.id, "application": case.application_id, **files}
+
+
+def _one(rows: Any, chance: Random) -> Any:
+    found = list(rows.order_by("id"))
+    return chance.choice(found) if found else None
