@@ -20,6 +20,7 @@ from runde.web.components.fields import ErrorLine
 from runde.web.components.tags.norwegian import page_language
 from runde.web.entrance import PUBLIC, Request, entrance
 from runde.web.public import companies, fitting
+from runde.web.visitors import address_of
 
 MOST_NAMES = 8
 LONGEST = 200
@@ -31,7 +32,7 @@ def find(request: Request) -> HttpResponse:
     term = request.GET.get("q", "").strip()[:LONGEST]
     if not term:
         return _ask_again(request, term, _("Skriv organisasjonsnummeret eller navnet på virksomheten."))
-    take("company_search", request.META.get("REMOTE_ADDR", ""))
+    take("company_search", address_of(request))
     digits = "".join(sign for sign in term if sign.isdigit())
     if len(digits) == DIGITS_OF_ORGNR and not any(sign.isalpha() for sign in term):
         return _by_number(request, term, digits)
