@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import timezone
 
 from runde.foundation.trust.api import fence
 from runde.grants.casework.api import Case, Proposal, list_proposals
-from runde.grants.schemes.api import list_sources
+from runde.grants.schemes.api import get_call, list_sources
+from tests.factories import submitted_applications
 
-from .region import Region, send_applications
+from .region import CALL, Region, send_applications
 from .visitors import DESKTOP, PHONE, Visitor, VisitorFactory
 
 SIZES = [pytest.param(DESKTOP, id="desk"), pytest.param(PHONE, id="phone")]
@@ -119,6 +121,25 @@ def test_search_and_marks(region: Region, visitor: VisitorFactory, size: tuple[i
     ida.look("worklist-marked")
     ida.press("Lag forslag til vedtak")
     assert ida.heading() == "Forslag til 1 vedtak"
+
+
+def test_a_long_list_has_pages_and_is_chosen_whole(region: Region, visitor: VisitorFactory) -> None:
+    """Sixty cases, all with one account number: the set is whole, and the page says what must be looked at."""
+    with fence(region.moss.tenant.id):
+        submitted_applications(call=get_call(CALL), count=60, at=timezone.now())
+    ida = visitor(DESKTOP)
+    ida.go("/moss/saker/")
+    ida.sign_in(region.moss.email("officer"))
+    assert "Viser 1–25 av 60 saker" in ida.text()
+    ida.look("long-list", whole=False)
+    ida.press("Neste")
+    assert "Viser 26–50 av 60 saker" in ida.text()
+    ida.press("Velg alle 60 i «Klare»")
+    assert "60 saker valgt" in ida.text()
+    ida.press("Lag forslag til vedtak")
+    assert ida.heading() == "Forslag til 1 vedtak"
+    assert "Samme kontonummer som sak" in ida.text()
+    ida.look("long-batch")
 
 
 def test_without_script(region: Region, visitor: VisitorFactory) -> None:

@@ -138,6 +138,7 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_typed_is_lost(
     page = weigh(officer, case, **typed)
     assert page.status_code == 422
     assert text_of(page).count(sentence) >= 2
+    assert f"Sak {case.number}:" not in text_of(page)
     content = page.content.decode()
     assert all(value in content for value in typed.values())
     with fence(moss.region.moss.tenant.id):

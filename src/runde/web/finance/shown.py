@@ -52,7 +52,7 @@ def payments_table(
         Column("Mottaker"),
         Column("Sak"),
         Column("Konto"),
-        Column("Betalingsreferanse"),
+        Column("Referanse"),
         Column("Beløp (kr)", "number"),
     )
     rows = tuple(

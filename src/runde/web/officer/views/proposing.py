@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from runde.foundation.people.api import Role
+from runde.foundation.trust.api import Refused
 from runde.grants.casework.api import Line, propose
 from runde.web.entrance import Request, entrance, staff
 from runde.web.officer.views.cases import Typed, case_view
@@ -25,9 +26,15 @@ def propose_one(request: Request, case: UUID) -> HttpResponse:
     made: list[str] = []
     refusal = attempt(lambda: made.append(_proposed(request, typed.line(case))))
     if refusal is not None:
-        return case_view(request, case, typed=typed.refused(refusal.sentence))
+        return case_view(request, case, typed=typed.refused(_sentence(refusal)))
     messages.success(request, "Forslaget er sendt til godkjenning.")
     return redirect("proposal", request.tenant.slug, UUID(made[0]))
+
+
+def _sentence(refusal: Refused) -> str:
+    """What is wrong, without the case number: there is only one case on the page."""
+    problems = refusal.facts.get("problems")
+    return next(iter(problems.values())) if isinstance(problems, dict) else refusal.sentence
 
 
 def _proposed(request: Request, line: Line) -> str:
