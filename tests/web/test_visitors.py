@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import RequestFactory
-from pytest_django.fixtures import SettingsWrapper
 
 from runde.web.visitors import address_of
 
@@ -20,7 +21,7 @@ from runde.web.visitors import address_of
     ],
 )
 def test_the_address_is_the_last_one_our_own_proxy_tells(
-    settings: SettingsWrapper, behind_proxy: bool, header: str | None, address: str
+    settings: Any, behind_proxy: bool, header: str | None, address: str
 ) -> None:
     settings.BEHIND_PROXY = behind_proxy
     told = {"HTTP_X_FORWARDED_FOR": header} if header else {}
