@@ -198,3 +198,13 @@ def test_a_case_of_another_municipality_is_not_found(moss: Moss) -> None:
     case = moss.case(CAFE)
     horten = moss.sign_in(moss.region.horten.staff["auditor"])
     assert horten.get(f"/horten/saker/{case.id}/").status_code == 404
+
+
+def test_an_officer_takes_a_case_and_puts_it_back(moss: Moss) -> None:
+    case, officer = moss.case(PIZZA), moss.as_("officer")
+    declare(officer, case)
+    officer.post(f"{address(case)}tildel/")
+    assert "Ansvarlig: Ida Lunde" in text_of(officer.get(address(case)))
+    assert "BAKGÅRDEN PIZZA AS" in text_of(officer.get("/moss/saker/", {"ko": "vurderes", "mine": "ja"}))
+    officer.post(f"{address(case)}tildel/", {"to": "nobody"})
+    assert "Ansvarlig:" not in text_of(officer.get(address(case)))

@@ -14,6 +14,7 @@ from runde.foundation.people.api import Person
 from runde.foundation.trust.api import fence
 from runde.grants.casework.api import list_cases
 from runde.grants.schemes.api import get_call
+from tests.factories import a_call
 from tests.journeys.region import CAFE, CALL, CASES, PIZZA, SHOP, Region, answers, send_applications
 from tests.web.officer.conftest import Moss
 from tests.web.pages import heading_of, hidden, text_of
@@ -117,3 +118,17 @@ def _statements(moss: Moss) -> int:
 def test_lists_are_fenced(moss: Moss) -> None:
     with fence(moss.region.horten.tenant.id):
         assert list_cases(get_call(CALL).id) == []
+
+
+def test_with_several_calls_one_chooses_first(moss: Moss) -> None:
+    with fence(moss.region.moss.tenant.id):
+        second = a_call(at=moss.region.at, scheme_version=get_call(CALL).scheme_version)
+    officer = moss.as_("officer")
+    page = officer.get(LIST)
+    assert heading_of(page) == "Hvilken utlysning vil du jobbe med?"
+    assert "7 saker" in text_of(page)
+    empty = officer.get(LIST, {"utlysning": second.slug})
+    assert heading_of(empty).endswith(": 0 saker")
+    assert "Her kommer søknadene etter hvert som de blir sendt inn." in text_of(empty)
+    assert "Bytt utlysning" in text_of(officer.get(LIST, {"utlysning": CALL}))
+    assert heading_of(officer.get("/moss/oversikt/")) == "Hvilken utlysning vil du se?"

@@ -9,6 +9,7 @@ urlpatterns = [
     path("<slug:tenant>/saker/<uuid:case>/", cases.show, name="case"),
     path("<slug:tenant>/saker/<uuid:case>/habilitet/", impartiality.declare, name="declare_impartiality"),
     path("<slug:tenant>/saker/<uuid:case>/forslag/", proposing.propose_one, name="propose_case"),
+    path("<slug:tenant>/saker/<uuid:case>/tildel/", proposing.assign, name="assign_case"),
     path("<slug:tenant>/saker/<uuid:case>/brev/", letters.preview, name="letter_preview"),
     path("<slug:tenant>/saker/<uuid:case>/dokument/<uuid:version>/", letters.document, name="case_document"),
     path("<slug:tenant>/forslag/", proposals.index, name="proposals"),

@@ -66,6 +66,8 @@ def _facts(request: Request, page: CasePage, typed: Typed | None) -> dict[str, A
         "identity": identity_facts(page),
         "state": state_tag(page),
         "word": word_text(page.my_word),
+        "assign_url": reverse("assign_case", args=[slug, case.id]) if page.may_propose else "",
+        "is_mine": case.assigned_to == request.actor.person_id,
         "interest_url": reverse("declare_impartiality", args=[slug, case.id]) if page.my_word else "",
         **_criteria(page),
         "rows": rows,

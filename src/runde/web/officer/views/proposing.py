@@ -1,4 +1,4 @@
-"""One case laid before an approver, with the officer's own weighing."""
+"""What an officer does with one case: takes it, and lays it before an approver with their own weighing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from runde.foundation.people.api import Role
 from runde.foundation.trust.api import Refused
-from runde.grants.casework.api import Line, propose
+from runde.grants.casework.api import Line, assign_cases, propose
 from runde.web.entrance import Request, entrance, staff
 from runde.web.officer.views.cases import Typed, case_view
 from runde.web.staff import attempt, pressed_once
@@ -29,6 +29,17 @@ def propose_one(request: Request, case: UUID) -> HttpResponse:
         return case_view(request, case, typed=typed.refused(_sentence(refusal)))
     messages.success(request, "Forslaget er sendt til godkjenning.")
     return redirect("proposal", request.tenant.slug, UUID(made[0]))
+
+
+@require_POST
+@entrance(staff(Role.OFFICER))
+def assign(request: Request, case: UUID) -> HttpResponse:
+    """Take the case, or (`to=nobody`) put it back for others."""
+    back = request.POST.get("to") == "nobody"
+    person = None if back else request.actor.person_id
+    assign_cases(case_ids=[case], to=person, by=request.actor, at=request.at)
+    messages.success(request, "Saken er lagt tilbake i køen." if back else "Saken er tildelt deg.")
+    return redirect("case", request.tenant.slug, case)
 
 
 def _sentence(refusal: Refused) -> str:
