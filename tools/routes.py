@@ -16,7 +16,6 @@ def main():
 
     django.setup()
     from django.urls import get_resolver
-
     from tests.house.test_routes import LIST, routes
 
     with LIST.open("w", encoding="utf-8", newline="") as file:
