@@ -2,11 +2,13 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "runde.config.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
 
-from runde.foundation.trust.api import refuse_powerful_role  # noqa: E402 - needs the application first
+from runde.foundation.trust.api import refuse_powerful_role  # noqa: E402 - needs Django first
+from runde.web.legible import LegibleHandler  # noqa: E402
 
+application = LegibleHandler()
 refuse_powerful_role()

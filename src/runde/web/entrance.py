@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +22,7 @@ from runde.foundation.organisations.api import Organisation, find_tenant
 from runde.foundation.people.api import Actor, Person, Role, get_actor, get_applicant
 from runde.foundation.trust.api import NotAllowed, Refused, fence
 
-from .failures import refused
+from .failures import refused, wrong_method
 
 View = Callable[..., HttpResponseBase]
 
@@ -87,7 +88,9 @@ def _admit(request: Any, access: Access, tenant: Organisation | None) -> HttpRes
     request.actor = get_actor(person, on=today) if tenant else get_applicant(person, on=today)
     if access.kind != "staff":
         return None
-    translation.activate("nb")  # the municipality's own rooms are written in bokmål, whatever the browser asks for
+    translation.activate(
+        "nb"
+    )  # the municipality's own rooms are written in bokmål, whatever the browser asks for
     if not request.actor.roles:
         raise Http404  # another tenant's rooms do not exist for you
     if not request.actor.holds(*access.roles):
@@ -121,7 +124,10 @@ class EntranceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not getattr(response, "content", b""):
+            return wrong_method(request, response)
+        return response
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> None:
         if access_of(view) is None:

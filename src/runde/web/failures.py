@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from runde.foundation.trust.api import Conflict, NotAllowed, NotFound, Refused, TooMany
 
@@ -11,6 +13,7 @@ STATUS = {NotFound: 404, NotAllowed: 403, Conflict: 409, TooMany: 429}
 HEADINGS = {
     403: "Du har ikke tilgang til denne siden",
     404: "Vi finner ikke denne siden",
+    405: "Denne siden kan ikke brukes slik",
     409: "Noe har endret seg siden du åpnet siden",
     422: "Dette kan ikke gjøres",
     429: "Du må vente litt",
@@ -39,12 +42,22 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _page(request, 422, "Vi forstod ikke det som ble sendt. Gå tilbake og prøv igjen.")
 
 
+def wrong_method(request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
+    """An address that only takes what a form sends, opened as a page, or the reverse."""
+    page = _page(request, 405, "Gå tilbake, og bruk knappene på siden du kom fra.")
+    page["Allow"] = response["Allow"]
+    return page
+
+
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(request, 403, "Siden har vært åpen for lenge. Gå tilbake, last siden på nytt og prøv igjen.")
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return _page(request, 500, "Svarene dine er lagret. Prøv igjen om litt.")
+    """Rendered without the request: the account, the session or the database may be what is broken."""
+    sentence = "Feilen er hos oss, og det du sendte, er ikke lagret. Gå tilbake, og prøv igjen om litt."
+    facts = {"heading": HEADINGS[500], "sentence": sentence, "is_demo": settings.DEMO}
+    return HttpResponse(render_to_string("web/failure.html", facts), status=500)
 
 
 def _page(request: HttpRequest, status: int, sentence: str) -> HttpResponse:

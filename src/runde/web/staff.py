@@ -24,7 +24,7 @@ from runde.foundation.trust.api import Refused, new_id, once
 from runde.web.components.navigation import MenuLink
 from runde.web.entrance import Request
 
-LONGEST_KEY = 100
+LONGEST_KEY = 80  # as the column
 _NOISE = re.compile(r"\s|kroner|kr\.?")
 _GROUPED = re.compile(r"\d{1,3}(\.\d{3})+(,\d{1,2})?")
 _AMOUNT = re.compile(r"\d{1,12}(\.\d{1,2})?")

@@ -28,7 +28,7 @@ from runde.web.entrance import SIGNED_IN, Request, entrance
 from runde.web.public.companies import facts_rows, source_line
 from runde.web.texts import chosen
 
-LONGEST_KEY = 100
+LONGEST_KEY = 80
 
 
 @entrance(SIGNED_IN)
