@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test setup setup-dev lint types walls unit journeys bench lock browser
+.PHONY: demo test setup setup-dev lint types walls unit journeys bench pictures lock browser
 
 demo: setup
 	@exec $(BIN)/runde demo
@@ -33,6 +33,9 @@ unit: setup-dev
 
 bench: setup-dev
 	@$(BIN)/runde bench
+
+pictures:
+	@$(PYTHON) tools/pictures.py
 
 lock:
 	@$(BIN)/python tools/lock.py
