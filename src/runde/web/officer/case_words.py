@@ -56,7 +56,6 @@ def identity_facts(page: CasePage) -> list[str]:
     facts = [f"Org.nr. {format_orgnr(application.organisation_number)}", place]
     if page.case.state in (Case.State.OPEN, Case.State.PROPOSED):
         facts.append(f"Dag {page.age_days + 1}, svarfrist {date_text(due)}")
-    facts.append(f"Ansvarlig: {page.assigned_to}" if page.assigned_to else "")
     return [fact for fact in facts if fact]
 
 

@@ -16,6 +16,7 @@ from runde.grants.schemes.api import Call, FundingSource
 from ..errors import TooLittleMoney
 from ..models import Case, Outcome, ProposalLine
 from ..operations.money import Shares, Wish, decided_sources, pots_of, share_out
+from .cases import number_key
 
 NOTHING = Decimal(0)
 Grant = tuple[Case, Decimal]
@@ -68,9 +69,9 @@ def pending_grants(call_id: UUID) -> list[Grant]:
 
 
 def cases_with_applications(case_ids: Sequence[UUID]) -> list[Case]:
-    """The cases, oldest first, each with its application; ids that do not exist here are left out."""
+    """The cases by number, each with its application; ids that do not exist here are left out."""
     found = Case.objects.filter(id__in=case_ids).select_related("application")
-    return list(found.order_by("opened_at", "number", "id"))
+    return sorted(found, key=lambda case: number_key(case.number))
 
 
 def _wishes(call: Call, grants: Sequence[Grant], at: datetime) -> list[Wish]:

@@ -110,6 +110,7 @@ def _page(
         "funding": funding_table(batch.funding),
         "short": batch.funding.short,
         "left_out": left_out_table(batch.left_out, "Ikke med"),
+        "left_out_text": f"{count_text(len(batch.left_out), 'sak er', 'saker er')} ikke med",
         "sample": _cases_table(batch.sample, "Brev å se på", slug),
         "cases": _cases_table(batch.cases[:LISTED], "Alle sakene", slug, mark_name="ta_ut"),
         "unlisted": number_text(count - LISTED) if count > LISTED else "",

@@ -67,6 +67,7 @@ def _facts(request: Request, page: CasePage, typed: Typed | None) -> dict[str, A
         "state": state_tag(page),
         "word": word_text(page.my_word),
         "assign_url": reverse("assign_case", args=[slug, case.id]) if page.may_propose else "",
+        "assigned_to": page.assigned_to,
         "is_mine": case.assigned_to == request.actor.person_id,
         "interest_url": reverse("declare_impartiality", args=[slug, case.id]) if page.my_word else "",
         **_criteria(page),
