@@ -58,6 +58,7 @@ def open_ground(*, durable: bool) -> Iterator[Ground]:
     """Start a server of this process's own. With `durable` it waits for the disk, as in service."""
     server = launcher.locate(PROJECT, name=f"proof-{os.getpid()}")
     ground = Ground(server, DATABASE, server.data.parent / f"proof-{os.getpid()}-home")
+    _remove_left_behind(server.data.parent)
     try:
         ground.home.mkdir()
         _furnish(ground, durable=durable)
@@ -104,7 +105,10 @@ def _make(ground: Ground, kept: Path) -> None:
     launcher.stop(ground.server)
     for older in kept.parent.glob("proof-kept-*"):
         shutil.rmtree(older, ignore_errors=True)
-    ground.server.data.rename(kept)
+    try:
+        ground.server.data.rename(kept)
+    except OSError:
+        shutil.rmtree(ground.server.data, ignore_errors=True)  # another proof was first
 
 
 def _kept_cluster(home: Path) -> Path:
@@ -120,6 +124,24 @@ def _kept_cluster(home: Path) -> Path:
 def _copy(source: Path, target: Path) -> None:
     """With owners and modes: as root the files belong to the server's user."""
     subprocess.run(["cp", "-a", str(source), str(target)], check=True)  # noqa: S603, S607
+
+
+def _remove_left_behind(home: Path) -> None:
+    """What a proof left that was killed itself; its server ended with it."""
+    for left in home.glob("proof-[0-9]*"):
+        number = left.name.split("-")[1].split(".")[0]
+        if not _lives(int(number)):
+            shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
+
+
+def _lives(process_id: int) -> bool:
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _remove(ground: Ground) -> None:

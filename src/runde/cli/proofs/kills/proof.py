@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 VICTIMS = {"applicant": 25, "casework": 20, "finance": 20, "jobs": 18, "postmaster": 12, "launcher": 5}
 CLIENTS = ("applicant", "casework", "finance", "jobs")
-SHORTEST, LONGEST = 0.03, 0.5
+SHORTEST, LONGEST = 0.03, 0.4
 AWAY_SECONDS = 3.0
 AWAY_SECONDS_AT_MOST = 20.0
 CAMPAIGN = 200
@@ -46,7 +46,7 @@ class Crew:
     home: Path
     processes: dict[str, BaseProcess] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
-    interrupted: int = 0
+    interrupted: set[str] = field(default_factory=set)
 
     def logbook(self, role: str) -> Logbook:
         return Logbook(self.home / f"client-{role}.jsonl")
@@ -80,7 +80,7 @@ class Crew:
         return process
 
     def _count(self, role: str) -> None:
-        self.interrupted += bool(self.logbook(role).unanswered())
+        self.interrupted |= {request.key for request in self.logbook(role).unanswered()}
 
     def _judge(self, role: str, process: BaseProcess | None) -> None:
         """A client may be killed or lose its database; anything else it dies of is a fault."""
@@ -139,8 +139,8 @@ def _kill(crew: Crew, keeper: Keeper, found: Findings, n: int, chance: Random) -
     crew.kill_all()
     found.failures += crew.failures
     found.figures["killed"] = dict(killed)
-    found.figures["in the middle of a request"] = crew.interrupted
-    found.expect(crew.interrupted > 0, "nobody was killed in the middle of a request")
+    found.figures["requests cut off in the middle"] = len(crew.interrupted)
+    found.expect(bool(crew.interrupted), "nobody was killed in the middle of a request")
     _judge_time(keeper.away_seconds, found, n)
 
 
