@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from random import Random
 
@@ -13,7 +13,7 @@ from django.urls import clear_url_caches
 from ..frame import Findings
 from ..region import Town
 from .routes import Bundle, NotFillable, Route, gather, list_routes
-from .visits import Site, Visitor, heads_of, try_visit, visitors, visits
+from .visits import Site, Visit, Visitor, expected, heads_of, tells_apart, try_visit, visitors, visits
 
 RECOGNISE = {"applicant", "other applicant", "officer", "approver", "finance", "auditor", "officer next door"}
 """Who must have met words of their own town's: else nobody would have noticed the neighbour's."""
@@ -64,11 +64,19 @@ def table(
             wrong.append(str(problem))
             continue
         for visitor in everybody:
-            for visit in addresses:
+            for visit in (one for one in addresses if one.whose != "absent"):
                 for method in ("get", "post"):
                     wrong += try_visit(visitor, visit, method, site)
                     count += 1
+            wrong += _pair(visitor, {one.whose: one for one in addresses if one.town == home.tenant.slug})
     return wrong, count
+
+
+def _pair(visitor: Visitor, here: Mapping[str, Visit]) -> list[str]:
+    """Who may see such a thing at home must not learn whether the neighbour has one."""
+    if "foreign" in here and expected(visitor, here["own"]) == "in":
+        return tells_apart(visitor, here["foreign"], here["absent"])
+    return []
 
 
 def _bundles(towns: Sequence[Town], turn: int) -> list[Bundle]:

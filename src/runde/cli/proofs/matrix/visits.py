@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 from django.test import Client
@@ -14,7 +14,7 @@ from django.test import Client
 from runde.foundation.people.api import Person, Role
 
 from ..region import STAFF, Town, mark_of
-from .routes import Bundle, Route
+from .routes import PRIVATE, Bundle, Route
 
 SIGN_IN = "/konto/login/"
 MAY_WRITE = {"django_session", "trust_bucket"}
@@ -29,8 +29,9 @@ LAZY = {
 HELD = {"trust_scarcething"}
 """What a refused POST may have held on its way, and given back with the refusal."""
 WRITTEN = """
-SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables
-WHERE schemaname = 'public' AND n_tup_ins + n_tup_upd + n_tup_del > 0
+SELECT relname, pg_stat_get_xact_tuples_inserted(oid) + pg_stat_get_xact_tuples_updated(oid)
+    + pg_stat_get_xact_tuples_deleted(oid)
+FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
 """
 
 
@@ -66,7 +67,7 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One address for one visitor. `whose` tells whose object lies there: own, foreign, or nobody's."""
+    """One address for one visitor. `whose` object lies there: the town's own, a foreign one, none at all (absent)."""
 
     route: Route
     address: str
@@ -98,11 +99,12 @@ def visits(route: Route, home: Town, mine: Bundle, neighbour: Town, theirs: Bund
     """The addresses to try for a route; a route outside the tenants has one. Raises NotFillable."""
     own, other = home.tenant.slug, neighbour.tenant.slug
     if not route.has_tenant:
-        yield Visit(route, route.address(own, mine.of(route)), "", "nobody's")
+        yield Visit(route, route.address(own, mine.of(route)), "", "none")
         return
     yield Visit(route, route.address(own, mine.of(route)), own, "own")
     if route.has_object:
         yield Visit(route, route.address(own, theirs.of(route)), own, "foreign")
+        yield Visit(route, route.address(own, {name: uuid4() for name in PRIVATE}), own, "absent")
     yield Visit(route, route.address(other, theirs.of(route)), other, "own")
 
 
@@ -122,6 +124,20 @@ def try_visit(visitor: Visitor, visit: Visit, method: str, site: Site) -> list[s
     if visitor.home and mark_of(visitor.home).encode() in body:
         site.recognised.add(visitor.name)
     return [f"{method.upper()} {visit.address} as {visitor.name}: {problem}" for problem in problems]
+
+
+def tells_apart(visitor: Visitor, foreign: Visit, absent: Visit) -> list[str]:
+    """Whether a foreign thing and one that is nowhere get different answers: that would tell that it exists."""
+    with transaction.atomic():
+        answers = []
+        for visit in (foreign, absent):
+            visitor.client.cookies = SimpleCookie(visitor.signed_in)
+            response = visitor.client.get(visit.address)
+            answers.append((response.status_code, len(_body(response)), sorted(response.headers)))
+        transaction.set_rollback(True)
+    if answers[0] == answers[1]:
+        return []
+    return [f"GET {foreign.address} as {visitor.name}: foreign and missing differ: {answers}"]
 
 
 def _wrong_status(visitor: Visitor, visit: Visit, response: Any) -> list[str]:
