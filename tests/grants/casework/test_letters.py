@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -17,8 +18,10 @@ from runde.grants.casework.api import (
     letter_pdf,
     list_cases,
     propose,
+    write_letters,
 )
 from runde.grants.casework.domain.letters import letter_of
+from runde.grants.casework.operations.queue_letters import queue_missing_letters
 from tests.factories import a_submitted
 
 from .conftest import RED, Office
@@ -139,3 +142,13 @@ def test_a_refusal_names_each_thing_once_in_the_box_and_all_in_the_table(office:
     assert isinstance(criteria, Criteria)
     assert [fact.label for fact in summary.facts] == ["Fall i omsetning", "Tilskudd", "Siste dag å klage"]
     assert [row.is_met for row in criteria.rows] == [False] * 3 + [True] * 5
+
+
+def test_a_decision_left_without_its_letter_is_asked_for_again(office: Office) -> None:
+    case = case_in(office, "nb")
+    decision = decided(office, case, Line(case.id, "granted", "all_met"))
+    soon, later = office.at + timedelta(minutes=9), office.at + timedelta(minutes=11)
+    assert queue_missing_letters(soon) == 0
+    assert queue_missing_letters(later) == 1
+    write_letters(decision_ids=[decision.id], at=later)
+    assert queue_missing_letters(later) == 0

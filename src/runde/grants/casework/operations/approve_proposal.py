@@ -11,7 +11,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from runde.foundation.approvals.api import approve
-from runde.foundation.jobs.api import Job, defer_in_transaction
 from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.ledger.api import Share, commit_many
 from runde.foundation.notices.api import queue_notices
@@ -29,10 +28,9 @@ from .declare_impartiality import declare_missing
 from .making import Making, make_decisions
 from .money import Shares, Wish, hold_decided_sources, share_out
 from .propose import KIND
+from .queue_letters import queue_letters
 from .storing import insert_rows
 from .telling import notices_about
-
-LETTERS_IN_A_JOB = 50
 
 WHY_CHOSEN = "Tatt ut av godkjenneren."
 WHY_CHANGED = "Saken er endret siden forslaget ble laget."
@@ -203,11 +201,7 @@ def give_back(lines: Collection[ProposalLine]) -> None:
 def _tell(decisions: list[Decision], awards: list[Award], making: Making, by: Actor, at: datetime) -> None:
     record_many([_decided(decision) for decision in decisions], by=by.person_id, at=at)
     queue_notices(notices_about(decisions, making.call), at=at)
-    ids = [str(decision.id) for decision in decisions]
-    batches = [ids[start : start + LETTERS_IN_A_JOB] for start in range(0, len(ids), LETTERS_IN_A_JOB)]
-    defer_in_transaction(
-        [Job("casework.write_letters", {"decision_ids": batch, "at": at.isoformat()}) for batch in batches]
-    )
+    queue_letters([decision.id for decision in decisions], at)
     decisions_made.send(sender=Decision, decisions=decisions, awards=awards, by=by, at=at)
 
 
