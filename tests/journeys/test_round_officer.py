@@ -140,7 +140,7 @@ def test_a_long_list_has_pages_and_is_chosen_whole(region: Region, visitor: Visi
     assert ida.heading() == "Forslag til 1 vedtak"
     ida.look("long-batch")
     ida.page.get_by_text("59 saker er ikke med").click()
-    assert "Samme kontonummer som sak 26/1." in ida.text()
+    ida.page.get_by_text("Samme kontonummer som sak 26/1.").first.wait_for()
 
 
 def test_without_script(region: Region, visitor: VisitorFactory) -> None:
