@@ -180,6 +180,6 @@ BODIES: tuple[tuple[str, bytes], ...] = (
 
 def texts() -> st.SearchStrategy[str]:
     """Ours, joined two and two, and whatever Hypothesis finds; also what is no character at all."""
-    short = st.sampled_from([text for text in TEXTS if len(text) < LONG.__len__()])
+    short = st.sampled_from([text for text in TEXTS if len(text) < len(LONG)])
     joined = st.builds(lambda one, two: one + two, short, short)
     return st.one_of(short, joined, st.text(max_size=50), st.decimals().map(str), st.floats().map(str))

@@ -19,6 +19,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from runde.engine.reference.api import EDITIONS, Edition, list_municipalities
 
+from .faults import reason_of, visible
+
 if TYPE_CHECKING:
     from runde.foundation.companies.api import ImportResult, Rejection
 
@@ -28,6 +30,7 @@ app = typer.Typer(
 OSLO = ZoneInfo("Europe/Oslo")
 SHOWN_REJECTIONS = 10
 AS_MEASURED = "2026-05-28"
+EARLIEST_YEAR = 1900  # before that, nobody in the made-up register could have been registered
 MOST_UNITS = 8_000_000
 Report = Callable[[int, int, int], None]
 _errors = Console(stderr=True, highlight=False)
@@ -91,14 +94,18 @@ def synthesise(
     from runde.foundation.companies.api import SynthesisOrder, write_register
 
     day = _day(as_of, date.max) or date.fromisoformat(AS_MEASURED)
+    if day.year < EARLIEST_YEAR:
+        raise typer.BadParameter(f"{as_of} er for lenge siden. Velg en dag i {EARLIEST_YEAR} eller senere.")
     weights = _weights(municipalities, day)
+    if out.exists() and not out.is_file():
+        stop_with(f"{out} er ikke en vanlig fil. Velg et annet navn med --out.")
     order = SynthesisOrder(count, seed, day, _edition(edition) or "SN2025", weights)
     started = time.monotonic()
     try:
         with _progress(out.name) as progress:
             made = write_register(order, out, progress=_rows_only(progress))
     except OSError as fault:
-        stop_with(f"Kan ikke skrive {out}: {fault.strerror}. Velg en annen fil med --out.")
+        stop_with(f"Kan ikke skrive {out}: {reason_of(fault)}. Velg en annen fil med --out.")
     seconds = round(time.monotonic() - started, 3)
     if as_json:
         typer.echo(json.dumps({"file": str(out), "units": made, "seed": seed, "seconds": seconds}))
@@ -149,7 +156,7 @@ def _set_up_without_database() -> None:
 
 
 def stop_with(sentence: str) -> NoReturn:
-    _errors.print(sentence, markup=False, soft_wrap=True)
+    _errors.print(visible(sentence), markup=False, soft_wrap=True)
     raise typer.Exit(1)
 
 
@@ -223,7 +230,7 @@ def _tell(summary: dict[str, Any]) -> None:
             left = _number(file["rejected"] - SHOWN_REJECTIONS)
             typer.echo(f"  … og {left} rader til. Bruk --report FIL for å få alle.")
     for error in summary["errors"]:
-        _errors.print(f"{error['file']}: {error['reason']}", markup=False, soft_wrap=True)
+        _errors.print(visible(f"{error['file']}: {error['reason']}"), markup=False, soft_wrap=True)
     typer.echo(
         f"{_number(summary['imported'])} rader på {summary['seconds']:.1f} sekunder.".replace(".", ",", 1)
     )
@@ -273,7 +280,7 @@ def _open_report(path: Path) -> TextIO:
     try:
         return open(path, "w", encoding="utf-8", newline="")
     except OSError as fault:
-        stop_with(f"Kan ikke skrive til {path}: {fault.strerror}. Velg en annen fil for --report.")
+        stop_with(f"Kan ikke skrive til {path}: {reason_of(fault)}. Velg en annen fil for --report.")
 
 
 @contextmanager

@@ -90,8 +90,17 @@ def _inside_the_database() -> list[Finding]:
             ]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "runde.config.settings")
     import django
+    from django.db import OperationalError
 
     django.setup()
+    try:
+        return _looked_inside()
+    except OperationalError as problem:
+        seen = str(problem).strip().splitlines()[0]
+        return [Finding("Database", STOPPED, seen, "Sjekk at den kjører, og at DATABASE_URL er riktig.")]
+
+
+def _looked_inside() -> list[Finding]:
     tables = _tables()
     return [_role(), tables, *(_work() if tables.state == WORKS else [])]
 

@@ -11,14 +11,18 @@ from runde.adapters.postgres import launcher
 
 PROJECT = Path(os.environ.get("RUNDE_HOME", Path(__file__).resolve().parents[3]))
 DEFAULT_DATABASE = "runde"
+OWNER_MISSING = (
+    "Tabellene kan bare endres av eieren. Sett DATABASE_OWNER_URL til rollen runde_owner, og prøv igjen."
+)
 
 
-def open_house(*, demo: bool = False, database: str = DEFAULT_DATABASE) -> None:
+def open_house(*, demo: bool = False, database: str = DEFAULT_DATABASE, migrates: bool = False) -> None:
     """Make everything ready that a command needs. Harmless when it already is.
 
     The embedded server is started when nothing answers, and stops with this process when this process started
     it. With DATABASE_URL the server is somebody else's, and only the tables are looked after.
-    Raises launcher.ServerRefused with a sentence when the database cannot be had.
+    `migrates` says that bringing the tables up to date is what was asked for, and not only harmless.
+    Raises launcher.ServerRefused with a sentence when the database cannot be had or gives too much power.
     """
     if demo:
         os.environ["RUNDE_DEMO"] = "1"
@@ -27,7 +31,8 @@ def open_house(*, demo: bool = False, database: str = DEFAULT_DATABASE) -> None:
     if "DATABASE_URL" not in os.environ:
         _start_embedded(os.environ["RUNDE_DATABASE"])
     _set_up_django()
-    _bring_tables_up_to_date()
+    _bring_tables_up_to_date(asked_for=migrates)
+    _refuse_powerful_role()
 
 
 def close_database(name: str) -> None:
@@ -65,12 +70,23 @@ def _set_up_django() -> None:
     django.setup()
 
 
-def _bring_tables_up_to_date() -> None:
+def _refuse_powerful_role() -> None:
+    from runde.foundation.trust.api import TooPowerful, refuse_powerful_role
+
+    try:
+        refuse_powerful_role()
+    except TooPowerful as problem:
+        raise launcher.ServerRefused(str(problem)) from problem
+
+
+def _bring_tables_up_to_date(*, asked_for: bool) -> None:
     from django.core.management import call_command
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
 
     if "owner" not in connections.databases:
+        if asked_for:
+            raise launcher.ServerRefused(OWNER_MISSING)
         return  # the operator migrates with DATABASE_OWNER_URL; `runde doctor` tells when it is due
     executor = MigrationExecutor(connections["owner"])
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import typer
 
+from .faults import reason_of
 from .house import open_house
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def export(
         with out.open("w", encoding="utf-8") as file:
             file.writelines(f"{line}\n" for line in lines)
     except OSError as error:
-        _refuse(f"Kunne ikke skrive {out}: {error.strerror}.")
+        _refuse(f"Kunne ikke skrive {out}: {reason_of(error)}. Velg en annen fil med --out.")
     typer.echo(f"Journalen er skrevet til {out}.")
 
 

@@ -5,13 +5,13 @@ Each command opens the house itself (`open_house`), so that asking for help touc
 
 from __future__ import annotations
 
+import os
 import sys
+from typing import Annotated
 
 import typer
 
-from runde.adapters.postgres.launcher import ServerRefused
-
-from . import audit, companies, journal, serving
+from . import audit, companies, faults, journal, serving
 from .bench.command import bench
 from .proofs.command import prove_command
 
@@ -28,9 +28,13 @@ app.add_typer(audit.app, name="audit")
 app.command()(bench)
 app.command("prove")(prove_command)
 
+ABORTED = 130
+Host = Annotated[str, typer.Option(help="Adressen nettstedet skal svare på.")]
+Port = Annotated[int, typer.Option(min=1, max=65_535, help="Porten nettstedet skal svare på.")]
+
 
 @app.command()
-def serve(host: str = "127.0.0.1", port: int = 8000) -> None:
+def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Kjør nettstedet og bakgrunnsjobbene til du trykker Ctrl-C."""
     from .house import open_house
 
@@ -44,7 +48,7 @@ def migrate() -> None:
     """Lag eller oppdater tabellene i databasen."""
     from .house import open_house
 
-    open_house()
+    open_house(migrates=True)
     typer.echo("Tabellene er oppdatert.")
 
 
@@ -66,8 +70,8 @@ def demo(
         "", help="Bruk virksomhetene i denne filen fra Enhetsregisteret som søkere."
     ),
     fresh: bool = typer.Option(False, help="Slett den gamle demoen først, og begynn på nytt."),
-    host: str = "127.0.0.1",
-    port: int = 8000,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
 ) -> None:
     """Kjør en hel støtterunde i en oppdiktet region, og vis nettstedet etterpå."""
     from .demo.command import run_and_serve, run_once
@@ -84,7 +88,12 @@ def demo(
 def main() -> None:
     """Run a command; say what could not be done in one sentence."""
     try:
-        app()
-    except (ServerRefused, serving.PortTaken) as problem:
-        typer.echo(f"Runde: {problem}", err=True)
+        sys.exit(app(standalone_mode=False))
+    except typer.Abort:
+        sys.exit(ABORTED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has seen enough
         sys.exit(1)
+    except faults.known_faults() as problem:
+        faults.show(problem)
+        sys.exit(faults.exit_code_of(problem))

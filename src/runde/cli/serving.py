@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import signal
 import socket
@@ -17,7 +18,7 @@ SECONDS_BETWEEN_SWEEPS = 60
 
 
 class PortTaken(Exception):
-    """Somebody else answers at the port."""
+    """The site cannot answer there: somebody else does, or the address is not ours."""
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -26,9 +27,15 @@ def refuse_taken_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as problem:
-            raise PortTaken(
-                f"Port {port} er opptatt. Avslutt programmet som bruker den, eller velg en annen: --port {port + 1}"
-            ) from problem
+            raise PortTaken(_why_not(problem, host, port)) from problem
+
+
+def _why_not(problem: OSError, host: str, port: int) -> str:
+    if problem.errno == errno.EADDRINUSE:
+        return f"Port {port} er opptatt. Avslutt programmet som bruker den, eller velg --port {port + 1}."
+    if problem.errno == errno.EACCES:
+        return f"Port {port} krever mer tilgang enn du har. Velg en over 1023, for eksempel --port 8000."
+    return f"Maskinen har ikke adressen «{host}». Bruk --host 127.0.0.1, eller 0.0.0.0 for alle."
 
 
 def serve(host: str, port: int) -> int:

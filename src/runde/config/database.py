@@ -41,7 +41,13 @@ def _embedded(server: launcher.Server, role: str) -> dict[str, Any]:
 
 
 def _from_url(variable: str) -> dict[str, Any]:
-    parts = urlsplit(os.environ[variable])
+    try:
+        parts = urlsplit(os.environ[variable])
+        port = str(parts.port or "")
+    except ValueError as problem:
+        raise ImproperlyConfigured(
+            f"{variable} er ikke en adresse. Skriv den som postgresql://bruker:passord@vert:5432/navn."
+        ) from problem
     if parts.scheme not in ("postgres", "postgresql"):
         raise ImproperlyConfigured(
             f"{variable} må begynne med postgresql://. Runde bruker bare PostgreSQL 15–18."
@@ -49,7 +55,7 @@ def _from_url(variable: str) -> dict[str, Any]:
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", parts.hostname or "")
     settings = _settings(name=parts.path.lstrip("/"), user=unquote(parts.username or ""), host=host)
-    settings |= {"PASSWORD": unquote(parts.password or ""), "PORT": str(parts.port or "")}
+    settings |= {"PASSWORD": unquote(parts.password or ""), "PORT": port}
     settings["OPTIONS"] |= options
     return settings
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from .database import databases, uses_embedded
+from .numbers import port_number
 from .secrets import secret_key
 
 PROJECT = Path(os.environ.get("RUNDE_HOME", Path(__file__).resolve().parents[3]))
@@ -184,7 +185,7 @@ UPLOAD_LIMIT_BYTES = 20_000_000
 EMAIL_BACKEND = os.environ.get("RUNDE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = VAR / "mail"
 EMAIL_HOST = os.environ.get("RUNDE_SMTP_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("RUNDE_SMTP_PORT", "25"))
+EMAIL_PORT = port_number("RUNDE_SMTP_PORT", 25)
 DEFAULT_FROM_EMAIL = os.environ.get("RUNDE_MAIL_FROM", "Runde <ikke-svar@runde.example>")
 
 STAFF_NEED_SECOND_FACTOR = not DEMO
