@@ -27,6 +27,7 @@ from runde.web.officer.funds import funds_figure, heading_of, sources_table
 from runde.web.staff import attempt, new_key, pressed_once, read_amount, sent_as_file, work_page
 
 READERS = (Role.OFFICER, Role.APPROVER, Role.SCHEME_MANAGER, Role.FINANCE, Role.AUDITOR)
+LONGEST_DOCUMENT = 300  # as the column
 FUNDERS = (Role.SCHEME_MANAGER, Role.FINANCE)
 
 
@@ -107,6 +108,8 @@ def _register(request: Request, source: FundingSource) -> HttpResponse:
         errors["document"] = (
             "Skriv hvilket vedtak pengene kommer fra, for eksempel «Kommunestyret sak 42/26»."
         )
+    elif len(document) > LONGEST_DOCUMENT:
+        errors["document"] = f"Skriv høyst {LONGEST_DOCUMENT} tegn. Nå er det {len(document)}."
     if wrong or amount_nok is None or amount_nok <= 0:
         errors["amount"] = wrong or "Skriv hvor mye penger som er vedtatt."
     if errors or amount_nok is None:
