@@ -139,6 +139,7 @@ def test_a_day_that_will_not_do_is_said_at_the_field(moss: Moss, typed: str, sen
     assert page.status_code == 422
     assert text_of(page).count(sentence) == 2
     assert f'value="{typed}"' in page.content.decode()
+    assert "Klargjør 4 betalinger" not in text_of(page)  # never a button for another day than the one typed
     assert batches(moss) == []
 
 
@@ -152,6 +153,7 @@ def test_stopped_payments_are_left_out_and_told_why(
     text = text_of(Moss(region, signed_in).as_("finance").get(NEW))
     assert text.count("er også brukt av") == 2
     assert "Klargjør 1 betaling" in text
+    assert "som banken skal betale " in text
 
 
 @pytest.mark.parametrize(("who", "status"), [("approver", 200), ("auditor", 200), ("officer", 403)])

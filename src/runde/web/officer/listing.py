@@ -118,12 +118,12 @@ def chips_of(asked: Asked, slug: str, call: Call) -> list[navigation.FilterChip]
 
 
 def money_line(found: Worklist, sources: list[FundingSource]) -> str:
-    """ "Beregnet 27,9 · ramme 30,0 mill. kroner, av dem 2,0 ikke vedtatt" """
+    """ "Beregnet for åpne saker 27,9 · ramme 30,0 mill. kroner, av dem 2,0 ikke vedtatt" """
     calculated = sum((lane.recommended_nok for lane in found.lanes.values()), Decimal(0))
     standing = [one for one in sources if one.state != FundingSource.State.WITHDRAWN]
     frame = sum((one.amount_nok for one in standing), Decimal(0))
     waiting = [one for one in standing if one.state == FundingSource.State.SUBJECT_TO_DECISION]
-    line = f"Beregnet {million_text(calculated)} · ramme {million_text(frame)} mill. kroner"
+    line = f"Beregnet for åpne saker {million_text(calculated)} · ramme {million_text(frame)} mill. kroner"
     if waiting:
         undecided = sum((one.amount_nok for one in waiting), Decimal(0))
         line += f", av dem er {million_text(undecided)} ikke vedtatt"

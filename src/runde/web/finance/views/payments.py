@@ -66,7 +66,7 @@ def _heading(due: Due, batches: list[BatchRow]) -> str:
 
 
 def _lead(due: Due, batches: list[BatchRow]) -> str:
-    if due.stops:
+    if due.stops and len(due.stopped_ids) < len(due.payments):
         return f"{count_text(len(due.stopped_ids), 'betaling er stoppet', 'betalinger er stoppet')}. Se hvorfor under."
     if due.next_due_date and not due.payments:
         return f"Neste forfall: {weekday_date_text(due.next_due_date)}, {recipients(due.next_count)}."

@@ -84,11 +84,12 @@ def _page(
         "errors": [asked] if error else [],
         "has_errors": bool(error),
         "day": day_text(day),
+        "weekday": weekday_date_text(day),
         "facts": _facts(day, payable_count=len(payable), sum_text=amount_text(total), due=due),
         "stops": stops_table(due.stops) if due.stops else None,
         "payments": payments_table(page.object_list, "Mottakere") if payable else None,
         "page": page,
-        "act": f"Klargjør {payments_text(len(payable))}" if payable else "",
+        "act": f"Klargjør {payments_text(len(payable))}" if payable and not error else "",
         "approvers": others_who_are(request, Role.FINANCE, Role.APPROVER),
         "key": new_key(),
     }
