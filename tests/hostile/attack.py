@@ -35,8 +35,10 @@ class Attack:
     refused: int = 0
     _crashes: list[str] = field(default_factory=list)
     _sql: str = ""
+    _standing: dict[str, tuple[int, Any]] = field(default_factory=dict)
 
     def __enter__(self) -> Attack:
+        self._standing = self.rows()  # each request is undone, so it stands for all of them
         got_request_exception.connect(self._crashed)
         return self
 
@@ -48,14 +50,13 @@ class Attack:
         self._crashes.clear()
         self.made += 1
         with transaction.atomic():
-            before = self.rows()
             started = time.perf_counter()
             response = send(*args, **kwargs)
             seconds = time.perf_counter() - started
             self._judge(what, response, seconds)
             if 400 <= response.status_code < 500:
                 self.refused += 1
-                self._nothing_stored(what, before)
+                self._nothing_stored(what)
             transaction.set_rollback(True)
         return response
 
@@ -103,9 +104,9 @@ class Attack:
         if "Traceback" in body:
             self.fault("traceback shown", what)
 
-    def _nothing_stored(self, what: str, before: dict[str, tuple[int, Any]]) -> None:
+    def _nothing_stored(self, what: str) -> None:
         after = self.rows()
-        moved = sorted(name.split(".")[1] for name in after if after[name] != before.get(name))
+        moved = sorted(name.split(".")[1] for name in after if after[name] != self._standing.get(name))
         if moved:
             self.fault(f"stored although refused: {', '.join(moved)}", what)
 

@@ -23,7 +23,7 @@ from .corpus import BODIES, CHARSETS, HEADERS, PATHS, TEXTS, texts
 from .pages import TYPED, Form, forms_on
 from .world import World
 
-INPUTS = int(os.environ.get("RUNDE_HOSTILE_INPUTS", "300"))
+INPUTS = int(os.environ.get("RUNDE_HOSTILE_INPUTS", "100"))
 ASKED = (
     "q",
     "side",

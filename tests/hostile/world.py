@@ -63,10 +63,12 @@ class World:
             yield "/" + re.sub(r"\^|\$", "", re.sub(r"\(\?P<[^)]*\)", "abc", pattern))
             return
         names = re.findall(r"<\w+:(\w+)>", pattern)
-        choices = [self.ids.get(name, ["1"]) for name in names]
-        for turn in range(max(map(len, choices), default=1)):
-            parts = {name: one[turn % len(one)] for name, one in zip(names, choices, strict=True)}
-            yield "/" + re.sub(r"<\w+:(\w+)>", partial(_part, parts), pattern)
+        choices = {name: self.ids.get(name, ["1"]) for name in names}
+        first = {name: one[0] for name, one in choices.items()}
+        yield "/" + re.sub(r"<\w+:(\w+)>", partial(_part, first), pattern)
+        for name, several in choices.items():
+            for other in several[1:]:
+                yield "/" + re.sub(r"<\w+:(\w+)>", partial(_part, {**first, name: other}), pattern)
 
 
 def _part(parts: dict[str, str], found: re.Match[str]) -> str:
