@@ -78,6 +78,12 @@ TEXTS: tuple[str, ...] = (
     "[]",
     "{}",
     '{"id": 1}',
+    '{"id": "a", "rawId": "a", "type": "public-key", "response": {}}',
+    '{"id": "YQ", "rawId": "YQ", "type": "public-key", "response": {"clientDataJSON": "e30"}}',
+    '{"id": "YQ", "rawId": "YQ", "type": "public-key", "response":'
+    ' {"clientDataJSON": "e30", "attestationObject": "YQ"}}',
+    '{"id": "YQ", "rawId": "YQ", "type": "public-key", "response": {"clientDataJSON": "e30",'
+    ' "authenticatorData": "YQ", "signature": "YQ", "userHandle": "YQ"}}',
     "00000000-0000-0000-0000-000000000000",
     "ffffffff-ffff-ffff-ffff-ffffffffffff",
     "ikke-en-id",

@@ -121,6 +121,12 @@ ACCOUNT_RATE_LIMITS = False  # our own limits in the database hold across proces
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "add_webauthn": "runde.web.account.passkey_forms.AddPasskey",
+    "authenticate_webauthn": "runde.web.account.passkey_forms.UsePasskey",
+    "login_webauthn": "runde.web.account.passkey_forms.SignInWithPasskey",
+    "reauthenticate_webauthn": "runde.web.account.passkey_forms.ConfirmWithPasskey",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 LOGIN_URL = "account_login"
