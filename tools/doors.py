@@ -1,5 +1,5 @@
 """Write the contracts for the rooms' doors into .importlinter, one for each room: what lies behind `api`,
-`signals` and `errors` may be imported by the room itself only. Run it when a room gets a new module; review the result."""
+`signals` and `errors` may be imported by the room itself only. Run it when a room gets a new module, and review it."""
 
 import sys
 from pathlib import Path

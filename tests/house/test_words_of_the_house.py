@@ -44,7 +44,9 @@ def test_no_file_holds_what_belongs_elsewhere() -> None:
     found = []
     for path in readable_files():
         text = path.read_text(encoding="utf-8", errors="replace")
-        found += [f"{path.relative_to(ROOT)}: {what}" for what, sign in FORBIDDEN.items() if sign.search(text)]
+        found += [
+            f"{path.relative_to(ROOT)}: {what}" for what, sign in FORBIDDEN.items() if sign.search(text)
+        ]
     assert found == []
 
 
@@ -53,7 +55,9 @@ def test_no_file_holds_a_person_number_that_could_be_somebodys() -> None:
     found = []
     for path in readable_files():
         numbers = ELEVEN_DIGITS.findall(path.read_text(encoding="utf-8", errors="replace"))
-        found += [f"{path.relative_to(ROOT)}: {number}" for number in numbers if fodselsnummer.is_valid(number)]
+        found += [
+            f"{path.relative_to(ROOT)}: {number}" for number in numbers if fodselsnummer.is_valid(number)
+        ]
     assert found == []
 
 

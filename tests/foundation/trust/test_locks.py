@@ -59,7 +59,9 @@ def test_the_same_key_twice_at_once_does_the_work_once(fresh_database: str, at: 
 
     def act(_: int) -> str:
         with fence(tenant):
-            return str(once(operation="pay", key="k1", body={"sum": "10"}, at=at, work=lambda: _work(done))["id"])
+            return str(
+                once(operation="pay", key="k1", body={"sum": "10"}, at=at, work=lambda: _work(done))["id"]
+            )
 
     answers = side_by_side(6, act)
     assert len(done) == 1
@@ -105,5 +107,7 @@ def test_keys_of_two_tenants_do_not_meet(at: datetime) -> None:
 @pytest.mark.django_db
 def test_the_connection_belongs_to_the_sites_own_role() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        cursor.execute(
+            "SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        )
         assert cursor.fetchone() == ("runde_app", False, False)

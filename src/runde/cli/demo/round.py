@@ -34,7 +34,9 @@ from .progress import Steps
 from .region import TOWNS, Municipality, address_of, build_region, give_demo_account
 from .setting import Setting, Timeline, acting, decide_budget, fill_register, set_up_call
 
-COMPANIES_FOR_EACH_APPLICATION = 20  # about one company in ten is in a supported industry, some towns have fewer
+COMPANIES_FOR_EACH_APPLICATION = (
+    20  # about one company in ten is in a supported industry, some towns have fewer
+)
 LATE_APPLICANTS, LATE_PROPOSED = 24, 5
 LATE_SERIAL = 200_000  # account numbers no earlier applicant has
 SHARE_WEIGHED = 0.6  # of the cases that need discretion; the rest wait for whoever opens the demo
