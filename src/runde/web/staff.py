@@ -149,3 +149,12 @@ def read_amount(text: str) -> tuple[Decimal | None, str]:
     if not _AMOUNT.fullmatch(bare):
         return None, "Skriv beløpet med bare tall, for eksempel 117 400."
     return Decimal(bare), ""
+
+
+def missing_or_too_long(text: str, *, if_empty: str, longest: int = 4000) -> str:
+    """What is wrong with words somebody must write, as a sentence; empty when they will do."""
+    if not text:
+        return if_empty
+    if len(text) > longest:
+        return f"Skriv høyst {number_text(longest)} tegn. Nå er det {number_text(len(text))}."
+    return ""

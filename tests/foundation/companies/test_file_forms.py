@@ -226,3 +226,18 @@ def test_json_that_breaks_off(tmp_path: Path) -> None:
     rows, rejected, _ = read(write(tmp_path / "a.json", text[:-30]))
     assert numbers(rows) == ["310000027"]
     assert len(rejected) == 1
+
+
+@pytest.mark.parametrize("kept", [1, 2])
+def test_json_cut_between_two_units_is_told_as_broken_off(tmp_path: Path, kept: int) -> None:
+    units = [JSON_UNIT, JSON_UNIT | {"organisasjonsnummer": "310000035"}]
+    text = "[" + ",\n".join(map(json.dumps, units[:kept])) + ",\n"
+    rows, rejected, broken = read(write(tmp_path / "a.json", text))
+    assert (len(rows), rejected) == (kept, [])
+    assert broken.startswith("Lista i filen slutter før den er ferdig")
+
+
+def test_brackets_alone_are_no_list(tmp_path: Path) -> None:
+    rows, rejected, broken = read(write(tmp_path / "a.json", "[" * 1000))
+    assert (rows, rejected) == ([], [])
+    assert broken

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
-from runde.engine.reference.api import amount_text
+from runde.engine.reference.api import amount_text, number_text
 from runde.grants.casework.api import CasePage, Line, Reason, get_reason
 from runde.web.components.fields import Choice, Field
 from runde.web.staff import read_amount
@@ -32,9 +32,11 @@ class Typed:
     @classmethod
     def of(cls, posted: QueryDict) -> Typed:
         reason, amount = posted.get("reason", ""), posted.get("amount", "").strip()
-        text = posted.get("text", "")[:LONGEST]
+        text = posted.get("text", "")
         amount_nok, wrong = read_amount(amount)
         errors = {"amount": wrong} if wrong else {}
+        if len(text) > LONGEST:
+            errors["text"] = f"Skriv høyst {number_text(LONGEST)} tegn. Nå er det {number_text(len(text))}."
         try:
             get_reason(reason)
         except LookupError:

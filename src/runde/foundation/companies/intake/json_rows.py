@@ -23,9 +23,12 @@ Reject = Callable[[int, str], None]
 class JsonRows:
     """The units of one JSON file, as texts in the order of our fields."""
 
-    def __init__(self, stream: TextIO, reject: Reject) -> None:
+    def __init__(self, stream: TextIO, reject: Reject, cut: Callable[[str], None]) -> None:
+        """`cut` is told when the list ends before it is closed: units may be missing."""
         self._stream = stream
         self._reject = reject
+        self._cut = cut
+        self._open_lists = 0
         self._text = ""
         self._place = 0
         self._line = 1
@@ -46,6 +49,8 @@ class JsonRows:
             flat = _flatten(unit)
             content = _content(flat)
             yield line, content, [_text_of(flat, field) for field in FIELDS[content]]
+        if self._open_lists > 0:
+            self._cut(f"Lista i filen slutter før den er ferdig, ved linje {self._line}. Hent filen på nytt.")
 
     def _units(self) -> Iterator[tuple[int, dict[str, Any]]]:
         decode = json.JSONDecoder(strict=False).raw_decode
@@ -74,7 +79,9 @@ class JsonRows:
         """Step over what stands between units; False at the end of the file."""
         while True:
             match = _BETWEEN.match(self._text, self._place)
-            self._move(match.end() if match else self._place)
+            if match:
+                self._open_lists += match.group().count("[") - match.group().count("]")
+                self._move(match.end())
             if self._place < len(self._text):
                 return True
             if not self._fill():

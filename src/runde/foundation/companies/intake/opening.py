@@ -35,6 +35,10 @@ class RegisterFile(io.RawIOBase):
         """Bytes of the file as it lies on disk."""
         return 0 if self._file.closed else self._file.tell()
 
+    def break_off(self, sentence: str) -> None:
+        """Note that the content ends too early, unless the packing has told so already."""
+        self.broken = self.broken or sentence
+
     def readable(self) -> bool:
         return True
 

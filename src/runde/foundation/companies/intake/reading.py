@@ -23,4 +23,4 @@ def rows_of(file: RegisterFile, reject: Callable[[int, str], None]) -> Rows:
     unpacked = io.BufferedReader(file, buffer_size=CHUNK)
     starts_json = unpacked.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"[", b"{")
     stream = io.TextIOWrapper(unpacked, encoding="utf-8-sig", errors="surrogateescape", newline="")
-    return JsonRows(stream, reject) if starts_json else CsvRows(stream, reject)
+    return JsonRows(stream, reject, file.break_off) if starts_json else CsvRows(stream, reject)

@@ -25,7 +25,16 @@ from runde.web.components.facts import Fact
 from runde.web.components.fields import ErrorLine, Field
 from runde.web.entrance import Request, entrance, staff
 from runde.web.finance.shown import batch_heading, file_facts, payments_text, recipients, stops_table
-from runde.web.staff import attempt, day_and_clock, key_of, new_key, others_who_are, pressed_once, work_page
+from runde.web.staff import (
+    attempt,
+    day_and_clock,
+    key_of,
+    missing_or_too_long,
+    new_key,
+    others_who_are,
+    pressed_once,
+    work_page,
+)
 
 
 @entrance(staff(Role.FINANCE, Role.APPROVER))
@@ -79,8 +88,9 @@ def send_back(request: Request, batch: UUID) -> HttpResponse:
     reason = request.POST.get("reason", "").strip()
     if request.method != "POST":
         return _return_page(request, batch)
-    if not reason:
-        return _return_page(request, batch, error="Skriv hvorfor du sender betalingen tilbake.")
+    wrong = missing_or_too_long(reason, if_empty="Skriv hvorfor du sender betalingen tilbake.")
+    if wrong:
+        return _return_page(request, batch, error=wrong)
     return_batch(batch_id=batch, reason=reason, by=request.actor, at=request.at)
     messages.success(request, "Betalingen er sendt tilbake. Mottakerne kan klargjøres på nytt.")
     return _to_batch(request, batch)

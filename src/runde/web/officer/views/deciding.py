@@ -24,7 +24,7 @@ from runde.web.components.facts import Fact
 from runde.web.components.fields import ErrorLine, Field
 from runde.web.entrance import Request, entrance, staff
 from runde.web.officer.proposed import funding_table, summary_facts
-from runde.web.staff import attempt, count_text, given_ids, key_of, new_key, work_page
+from runde.web.staff import attempt, count_text, given_ids, key_of, missing_or_too_long, new_key, work_page
 
 TOO_LATE = "Det kan ikke angres. Et vedtak kan bare endres med et nytt vedtak."
 
@@ -105,8 +105,9 @@ def send_back(request: Request, proposal: UUID) -> HttpResponse:
     if request.method != "POST":
         return _return_page(request, proposal)
     reason = request.POST.get("reason", "").strip()
-    if not reason:
-        return _return_page(request, proposal, error="Skriv hvorfor du sender forslaget tilbake.")
+    wrong = missing_or_too_long(reason, if_empty="Skriv hvorfor du sender forslaget tilbake.")
+    if wrong:
+        return _return_page(request, proposal, error=wrong)
     return_proposal(proposal_id=proposal, reason=reason, by=request.actor, at=request.at)
     messages.success(request, "Forslaget er sendt tilbake. Sakene er åpne igjen.")
     return _to_proposal(request, proposal)

@@ -15,7 +15,7 @@ from runde.grants.casework.api import Case, Impartiality, declare_impartiality, 
 from runde.web.components.fields import Choice, Field
 from runde.web.entrance import Request, entrance, staff
 from runde.web.officer.access import WORKERS, declaration_of
-from runde.web.staff import day_and_clock, others_who_are, work_page
+from runde.web.staff import day_and_clock, missing_or_too_long, others_who_are, work_page
 
 YES, NO = "yes", "no"
 CHOICES = (
@@ -44,8 +44,9 @@ def _take(request: Request, case: Case, spoken: Impartiality | None) -> HttpResp
     errors = {}
     if answer not in (YES, NO):
         errors["impartial"] = "Velg om du kan behandle saken."
-    elif answer == NO and not reason:
-        errors["reason"] = "Skriv hvorfor du ikke kan behandle saken."
+    elif answer == NO:
+        wrong = missing_or_too_long(reason, if_empty="Skriv hvorfor du ikke kan behandle saken.", longest=300)
+        errors = {"reason": wrong} if wrong else {}
     if errors:
         return question_page(request, case, said=spoken, errors=errors, status=422)
     declare_impartiality(
