@@ -11,9 +11,13 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # Before Django reads its settings: a home of its own for this run, never the developer's.
 RUN = os.environ.setdefault("RUNDE_TEST_RUN", uuid4().hex[:8])
@@ -28,6 +32,9 @@ os.environ["RUNDE_EMAIL_BACKEND"] = "django.core.mail.backends.locmem.EmailBacke
 import django  # noqa: E402 - reads the environment above
 
 django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 from tests import database  # noqa: E402
 
@@ -58,6 +65,21 @@ def fresh_database(django_db_setup: None, django_db_blocker: object) -> Iterator
     with django_db_blocker.unblock(), database.clone(name):  # type: ignore[attr-defined]
         yield name
         database.close_connections()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One browser for each worker: two of Playwright's own cannot run side by side in one process."""
+    from tests.journeys.visitors import start_browser
+
+    with start_browser() as started:
+        yield started
+
+
+@pytest.fixture(autouse=True)
+def bokmaal() -> None:
+    """Each test begins in the language of the house, whatever the one before it spoke."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = {"base": ["build"], "node": ["node"], "dev": ["build", "dev"]}
+LOCKS = {"base": ["build"], "node": ["node"], "dev": ["build", "dev", "node"]}
 
 
 def main() -> None:

@@ -28,7 +28,7 @@ import pytest
 
 from tests import database
 
-from .visitors import Visitor, VisitorFactory, start_browser
+from .visitors import Visitor, VisitorFactory
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -96,12 +96,6 @@ def region(site: Site) -> Region:
     from .region import make_region
 
     return make_region()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with start_browser() as started:
-        yield started
 
 
 @pytest.fixture
