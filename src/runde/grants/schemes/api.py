@@ -11,6 +11,7 @@ from .operations.publish_call import is_conditional, publish_call, withdraw_call
 from .operations.publish_version import publish_version
 from .operations.register_budget_decision import register_budget_decision, withdraw_source
 from .operations.register_source import register_source
+from .queries.announced import PublicBasis, basis_of_announced
 from .queries.calls import (
     call_phase,
     find_announcement,
@@ -30,12 +31,14 @@ __all__ = [
     "CallRefused",
     "FundingSource",
     "Phase",
+    "PublicBasis",
     "RulesAltered",
     "Scheme",
     "SchemeRefused",
     "SchemeVersion",
     "SourceRefused",
     "attach_funding",
+    "basis_of_announced",
     "call_phase",
     "compiled_rules",
     "create_scheme",

@@ -114,7 +114,11 @@ class CallFunding(Fenced):
 
 
 class Announcement(models.Model):
-    """What the public sees of a published call: outside the fence by intent, written when the call changes."""
+    """What the public sees of a published call: outside the fence by intent, written when the call changes.
+
+    `rules`, `form` and `assumptions` are the scheme version's own, so that everybody can be told how they stand
+    in every municipality at once; `funding` says what money pays, decided or not.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     tenant_id = models.UUIDField()
@@ -127,6 +131,14 @@ class Announcement(models.Model):
     closes_at = models.DateTimeField()
     is_conditional = models.BooleanField()
     published_at = models.DateTimeField()
+    answer_by_date = models.DateField()
+    scheme_version_id = models.UUIDField()
+    rules_digest = models.CharField(max_length=64)
+    rules = models.JSONField()
+    form_digest = models.CharField(max_length=64)
+    form = models.JSONField()
+    assumptions = models.JSONField(default=list)
+    funding = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from runde.foundation.people.api import Actor, authorise
 from runde.foundation.trust.api import Conflict, current_tenant
 
 from ..domain.refusals import CallRefused
-from ..models import Announcement, Call, FundingSource
+from ..models import Announcement, Call, FundingSource, SchemeVersion
 
 
 @transaction.atomic
@@ -53,8 +54,8 @@ def withdraw_call(*, call: Call, reason: str, by: Actor, at: datetime) -> Call:
 
 
 def announce(call: Call, at: datetime) -> None:
-    """Write what the public list shows of a published call, outside the fence by intent."""
-    tenant, texts = get_tenant(current_tenant()), call.scheme_version.texts
+    """Write what the public meets of a published call, outside the fence by intent."""
+    tenant, version = get_tenant(current_tenant()), call.scheme_version
     Announcement.objects.update_or_create(
         call_id=call.id,
         defaults={
@@ -62,13 +63,45 @@ def announce(call: Call, at: datetime) -> None:
             "tenant_slug": tenant.slug,
             "tenant_name": tenant.name,
             "call_slug": call.slug,
-            "texts": {name: texts[name] for name in ("name", "summary", "who", "how_much")},
+            "texts": {name: version.texts[name] for name in ("name", "summary", "who", "how_much")},
             "opens_at": call.opens_at,
             "closes_at": call.closes_at,
             "is_conditional": is_conditional(call),
             "published_at": call.published_at or at,
+            "answer_by_date": call.answer_by_date,
+            "funding": _public_funding(call),
+            **_basis(version),
         },
     )
+
+
+def _basis(version: SchemeVersion) -> dict[str, Any]:
+    """What the public judgement runs on; the version never changes, so neither does this."""
+    return {
+        "scheme_version_id": version.id,
+        "rules_digest": version.rules_digest,
+        "rules": version.rules,
+        "form_digest": version.form.digest,
+        "form": version.form.definition,
+        "assumptions": getattr(version, "assumptions", []),
+    }
+
+
+def _public_funding(call: Call) -> list[dict[str, str | None]]:
+    sources = FundingSource.objects.filter(calls__call=call).exclude(state=FundingSource.State.WITHDRAWN)
+    return [
+        {
+            "giver": source.giver,
+            "amount_nok": str(source.amount_nok),
+            "state": source.state,
+            "decision_expected_date": source.decision_expected_date.isoformat()
+            if source.decision_expected_date
+            else None,
+            "earmark": source.earmark,
+            "earmark_text": source.earmark_text,
+        }
+        for source in sources.order_by("calls__rank", "id")
+    ]
 
 
 def is_conditional(call: Call) -> bool:
@@ -78,4 +111,5 @@ def is_conditional(call: Call) -> bool:
 
 
 def _locked(call: Call) -> Call:
-    return Call.objects.select_for_update(of=("self",)).select_related("scheme_version").get(id=call.id)
+    calls = Call.objects.select_for_update(of=("self",)).select_related("scheme_version__form")
+    return calls.get(id=call.id)

@@ -75,5 +75,5 @@ def _waiting(source: FundingSource) -> FundingSource:
 def _announce_again(source: FundingSource, at: datetime) -> None:
     """What the public reads about conditional money follows the decision."""
     published = Call.objects.filter(funding__source=source, state=Call.State.PUBLISHED)
-    for call in published.select_related("scheme_version"):
+    for call in published.select_related("scheme_version__form"):
         announce(call, at)

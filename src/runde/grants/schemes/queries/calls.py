@@ -33,8 +33,11 @@ def call_phase(call: Call, at: datetime) -> Phase:
 
 
 def list_announcements(at: datetime) -> list[Announcement]:
-    """Every municipality's published calls that are not closed, the nearest deadline first."""
-    open_ones = Announcement.objects.filter(closes_at__gt=at)
+    """Every municipality's published calls that are not closed, the nearest deadline first.
+
+    Without what they are judged by, which is large and seldom needed; `basis_of_announced` gives that.
+    """
+    open_ones = Announcement.objects.filter(closes_at__gt=at).defer("rules", "form", "assumptions")
     return list(open_ones.order_by("closes_at", "tenant_name", "call_slug"))
 
 
