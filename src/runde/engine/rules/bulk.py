@@ -6,9 +6,10 @@ from datetime import date
 
 import duckdb
 
-from runde.engine.rules.duckdb_sql import Layers, Piece, SqlWriter, constant_sql, decimal_sql, quoted
+from runde.engine.rules.duckdb_sql import SqlWriter, constant_sql, decimal_sql, quoted, type_sql
 from runde.engine.rules.errors import Problem, RuleError
-from runde.engine.rules.explaining import measure
+from runde.engine.rules.expression_sql import Layers, Piece
+from runde.engine.rules.judged_columns import judged_columns
 from runde.engine.rules.model import CheckedRules, check_rules
 from runde.engine.rules.program import CompiledRuleSet
 from runde.engine.rules.ruleset import Fact, RuleSet
@@ -86,16 +87,8 @@ def register_query(
         layers.columns[0][f"k{number}"] = quoted(name)
     if not layers.columns[0]:
         layers.columns[0]["k"] = "TRUE"
-    for name, node in rules.named.items():
-        writer.names[name] = layers.place(writer.write(node), f"v_{name}")
-    outcomes = {
-        criterion.slug: layers.place(writer.write(rules.criteria[criterion.slug]), f"c_{criterion.slug}").sql
-        for criterion in rules.ruleset.criteria
-        if criterion.in_force(on)
-    }
-    gaps = _gaps(rules, writer, outcomes)
     carried = {quoted(name): f"k{number}" for number, name in enumerate(carry)}
-    return layers.select(quoted(table), carried | _outputs(rules, outcomes) | gaps)
+    return layers.select(quoted(table), carried | judged_columns(rules, writer, on))
 
 
 def _known(carry: Sequence[str], columns: Mapping[str, str]) -> Sequence[str]:
@@ -103,31 +96,6 @@ def _known(carry: Sequence[str], columns: Mapping[str, str]) -> Sequence[str]:
     if unknown:
         raise RuleError(Problem("unknown_name", f"Tabellen har ingen kolonne «{unknown[0]}»."))
     return carry
-
-
-def _outputs(rules: CheckedRules, outcomes: Mapping[str, str]) -> dict[str, str]:
-    refusing = {one.slug for one in rules.ruleset.criteria if one.when_not_met == "refuse"}
-    refused = " OR ".join(f"NOT {alias}" for slug, alias in outcomes.items() if slug in refusing) or "FALSE"
-    rows = [row.name for row in rules.ruleset.amount]
-    settled = [f"v_{rows[-1]} IS NOT NULL"] if rows else []
-    fulfilled = " AND ".join([*outcomes.values(), *settled]) or "TRUE"
-    total = f"CASE WHEN {refused} THEN NULL ELSE v_{rows[-1]} END" if rows else "NULL"
-    return {
-        "lane": f"CASE WHEN {refused} THEN 'red' WHEN {fulfilled} THEN 'green' ELSE 'yellow' END",
-        "amount_nok": total,
-        **{f"met_{slug}": alias for slug, alias in outcomes.items()},
-        **{f"row_{name}": f"v_{name}" for name in rows},
-    }
-
-
-def _gaps(rules: CheckedRules, writer: SqlWriter, outcomes: Mapping[str, str]) -> dict[str, str]:
-    gaps: dict[str, str] = {}
-    for slug, outcome in outcomes.items():
-        found = measure(rules.criteria[slug])
-        if found is not None and found.fits():
-            column = writer.layers.place(writer.gap(found), f"g_{slug}").sql
-            gaps[f"gap_{slug}"] = f"CASE WHEN NOT {outcome} THEN {column} END"
-    return gaps
 
 
 def _inputs(rules: CheckedRules, columns: Mapping[str, str], layers: Layers, on: date) -> dict[str, Piece]:
@@ -148,23 +116,16 @@ def _admitted(fact: Fact, value_type: ValueType, column_type: str | None) -> str
     column = quoted(fact.name)
     kind = value_type.kind
     if column_type is None:
-        return f"CAST(NULL AS {_sql_type(value_type)})"
+        return f"CAST(NULL AS {type_sql(value_type)})"
     if kind is Kind.NUMBER:
         return _admitted_number(fact.name, value_type, column_type)
     if kind is Kind.TEXT and (column_type == "VARCHAR" or column_type.startswith("ENUM")):
         return f"NULLIF(CAST({column} AS VARCHAR), '')"
     if kind is Kind.DATE and column_type == "DATE":
         return f"CASE WHEN {column} BETWEEN DATE '0001-01-01' AND DATE '9999-12-31' THEN {column} END"
-    if column_type == _sql_type(value_type):
+    if column_type == type_sql(value_type):
         return column
     raise _wrong_column(fact.name, value_type, column_type)
-
-
-def _sql_type(value_type: ValueType) -> str:
-    if value_type.kind is Kind.NUMBER:
-        return decimal_sql(value_type)
-    names = {Kind.TEXT: "VARCHAR", Kind.BOOLEAN: "BOOLEAN", Kind.DATE: "DATE", Kind.CODES: "VARCHAR[]"}
-    return names[value_type.kind]
 
 
 def _admitted_number(name: str, value_type: ValueType, column_type: str) -> str:
@@ -195,6 +156,4 @@ def _digits(name: str, value_type: ValueType, column_type: str) -> tuple[int, in
 def _wrong_column(name: str, value_type: ValueType, column_type: str) -> RuleError:
     expected = value_type.described()
     message = f"Kolonnen «{name}» er {column_type} og kan ikke brukes som {expected} uten å gjette."
-    return RuleError(
-        Problem("wrong_column", message, name, expected=_sql_type(value_type), found=column_type)
-    )
+    return RuleError(Problem("wrong_column", message, name, expected=type_sql(value_type), found=column_type))

@@ -1,0 +1,52 @@
+"""What every judged row tells, in any SQL dialect: lane, amount, each criterion, each row, each distance."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from runde.engine.rules.explaining import measure
+from runde.engine.rules.expression_sql import ExpressionWriter
+from runde.engine.rules.model import CheckedRules
+from runde.engine.rules.value_types import NOK, within
+
+
+def judged_columns(rules: CheckedRules, writer: ExpressionWriter, on: date) -> dict[str, str]:
+    """Lay out every value and criterion in force on the day; the output columns by name, as SQL.
+
+    See `bulk.check_relation` for what they hold.
+    """
+    for name, node in rules.named.items():
+        writer.names[name] = writer.layers.place(writer.write(node), f"v_{name}")
+    outcomes = {
+        criterion.slug: writer.layers.place(
+            writer.write(rules.criteria[criterion.slug]), f"c_{criterion.slug}"
+        ).sql
+        for criterion in rules.ruleset.criteria
+        if criterion.in_force(on)
+    }
+    gaps = _gaps(rules, writer, outcomes)
+    return _verdicts(rules, outcomes, writer.absent(within(0, 2, NOK))) | gaps
+
+
+def _verdicts(rules: CheckedRules, outcomes: Mapping[str, str], no_amount: str) -> dict[str, str]:
+    refusing = {one.slug for one in rules.ruleset.criteria if one.when_not_met == "refuse"}
+    refused = " OR ".join(f"NOT {alias}" for slug, alias in outcomes.items() if slug in refusing) or "FALSE"
+    rows = [row.name for row in rules.ruleset.amount]
+    settled = [f"v_{rows[-1]} IS NOT NULL"] if rows else []
+    fulfilled = " AND ".join([*outcomes.values(), *settled]) or "TRUE"
+    total = f"CASE WHEN {refused} THEN NULL ELSE v_{rows[-1]} END" if rows else no_amount
+    return {
+        "lane": f"CASE WHEN {refused} THEN 'red' WHEN {fulfilled} THEN 'green' ELSE 'yellow' END",
+        "amount_nok": total,
+        **{f"met_{slug}": alias for slug, alias in outcomes.items()},
+        **{f"row_{name}": f"v_{name}" for name in rows},
+    }
+
+
+def _gaps(rules: CheckedRules, writer: ExpressionWriter, outcomes: Mapping[str, str]) -> dict[str, str]:
+    gaps: dict[str, str] = {}
+    for slug, outcome in outcomes.items():
+        found = measure(rules.criteria[slug])
+        if found is not None and found.fits():
+            column = writer.layers.place(writer.gap(found), f"g_{slug}").sql
+            gaps[f"gap_{slug}"] = f"CASE WHEN NOT {outcome} THEN {column} END"
+    return gaps
