@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "runde.foundation.ledger",
     "runde.foundation.approvals",
     "runde.grants.schemes",
+    "runde.grants.designs",
     "runde.grants.applications",
     "runde.grants.casework",
     "runde.grants.payments",

@@ -2,6 +2,7 @@
 
 from .domain.phases import Phase
 from .domain.refusals import CallRefused, SchemeRefused, SourceRefused
+from .domain.register_facts import register_attributes, register_facts
 from .models import Announcement, Call, CallFunding, FundingSource, Scheme, SchemeVersion
 from .operations.attach_funding import attach_funding
 from .operations.create_scheme import create_scheme
@@ -55,7 +56,9 @@ __all__ = [
     "public_sentences",
     "publish_call",
     "publish_version",
+    "register_attributes",
     "register_budget_decision",
+    "register_facts",
     "register_source",
     "scheme_name",
     "scheme_name_in_sentence",

@@ -22,6 +22,7 @@ class SchemeVersion(Fenced):
     """The scheme as it reads at one time. Never changed: each application is judged by the version it was sealed with.
 
     `texts` holds name, summary, purpose and conditions in nb, nn and en; `rules` a rule set for `engine.rules`.
+    `assumptions` and `take_up` are what its reach and cost were judged by, as `engine.whatif` writes them.
     """
 
     scheme = models.ForeignKey(Scheme, on_delete=models.PROTECT, related_name="versions")
@@ -31,6 +32,8 @@ class SchemeVersion(Fenced):
     rules_digest = models.CharField(max_length=64)
     form = models.ForeignKey(FormVersion, on_delete=models.PROTECT)
     legal_basis = models.JSONField(default=dict)
+    assumptions = models.JSONField(default=list)
+    take_up = models.JSONField(default=dict)
     made_at = models.DateTimeField()
 
     objects = FencedManager()

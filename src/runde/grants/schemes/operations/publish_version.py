@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from runde.foundation.trust.api import hold
 from ..domain.content import fit_problems, legal_problems, text_problems
 from ..domain.refusals import SchemeRefused
 from ..models import Scheme, SchemeVersion
+from ..signals import version_published
 
 
 @transaction.atomic
@@ -26,11 +27,14 @@ def publish_version(
     rules: RuleSet | Mapping[str, Any],
     form: FormVersion,
     legal_basis: Mapping[str, Any],
+    assumptions: Sequence[Mapping[str, Any]] = (),
+    take_up: Mapping[str, Any] | None = None,
     by: Actor,
     at: datetime,
 ) -> SchemeVersion:
     """Make the scheme's next version. Applications are judged by the version their call was opened with.
 
+    `assumptions` and `take_up` are kept beside the rules: nobody is judged by them.
     Raises SchemeRefused listing texts that lack, rules that cannot run, and facts the form does not ask for.
     """
     authorise(by, "schemes.manage", scheme)
@@ -48,9 +52,12 @@ def publish_version(
         rules_digest=ruleset.digest,
         form=form,
         legal_basis=legal_basis,
+        assumptions=list(assumptions),
+        take_up=dict(take_up or {}),
         made_at=at,
     )
     _journal(version, by=by, at=at)
+    version_published.send(sender=SchemeVersion, version=version, by=by, at=at)
     return version
 
 

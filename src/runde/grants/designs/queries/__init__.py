@@ -1,0 +1,1 @@
+"""What can be asked of drafts, the shelf and published versions."""

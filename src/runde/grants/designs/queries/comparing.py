@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from runde.grants.schemes.api import SchemeVersion
+
+from ..domain.comparing import Change
+
+
+def compare_versions(old: SchemeVersion, new: SchemeVersion, language: str = "nb") -> tuple[Change, ...]:
+    """What differs from one version to the other: rules, texts, form, legal basis and assumptions, in sentences."""
+    raise NotImplementedError

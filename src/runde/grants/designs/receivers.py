@@ -1,0 +1,1 @@
+"""Listens to what the schemes below announce."""
