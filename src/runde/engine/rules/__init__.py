@@ -1,9 +1,32 @@
 """The rules' door: expressions to a verdict with reasons, for one company or a million."""
 
+from runde.engine.rules.authoring import (
+    last_criterion,
+    moved_criterion,
+    new_criterion,
+    with_amount_row,
+    with_criterion,
+    with_derived,
+    with_fact,
+    with_new_parameter,
+    without_criterion,
+    without_part,
+)
 from runde.engine.rules.bulk import check_relation, open_connection, register_query
+from runde.engine.rules.editable import (
+    AmountLine,
+    Editable,
+    amount_parts,
+    sentence_parts,
+    values_in_criterion,
+    with_amount_value,
+    with_parameter_value,
+    with_value,
+)
 from runde.engine.rules.errors import Problem, RuleError
 from runde.engine.rules.examples import load_example
 from runde.engine.rules.program import CompiledRuleSet, compile_ruleset
+from runde.engine.rules.references import Reference, references_in, users_of
 from runde.engine.rules.ruleset import (
     AmountRow,
     Criterion,
@@ -14,6 +37,7 @@ from runde.engine.rules.ruleset import (
     RuleSet,
     Value,
 )
+from runde.engine.rules.shapes import Shape, expression_of, shape_from_typed, shape_of, shapes_for
 from runde.engine.rules.verdict import (
     CriterionResult,
     Distance,
@@ -24,6 +48,7 @@ from runde.engine.rules.verdict import (
 )
 
 __all__ = [
+    "AmountLine",
     "AmountRow",
     "CompiledRuleSet",
     "Criterion",
@@ -31,19 +56,44 @@ __all__ = [
     "DatedValue",
     "Derived",
     "Distance",
+    "Editable",
     "Fact",
     "Missing",
     "Parameter",
     "Problem",
+    "Reference",
     "RowResult",
     "RuleError",
     "RuleSet",
+    "Shape",
     "UsedValue",
     "Value",
     "Verdict",
+    "amount_parts",
     "check_relation",
     "compile_ruleset",
+    "expression_of",
+    "last_criterion",
     "load_example",
+    "moved_criterion",
+    "new_criterion",
     "open_connection",
+    "references_in",
     "register_query",
+    "sentence_parts",
+    "shape_from_typed",
+    "shape_of",
+    "shapes_for",
+    "users_of",
+    "values_in_criterion",
+    "with_amount_row",
+    "with_amount_value",
+    "with_criterion",
+    "with_derived",
+    "with_fact",
+    "with_new_parameter",
+    "with_parameter_value",
+    "with_value",
+    "without_criterion",
+    "without_part",
 ]

@@ -17,8 +17,9 @@ from runde.engine.rules.tree import Node, names_in
 from runde.engine.rules.value_types import NOK, PLAIN, Kind, ValueType
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_NUMBERED = re.compile(r"(threshold|figure)_\d+")
 _TAKEN = frozenset(name.lower() for name in FUNCTIONS)
-RESERVED = frozenset({"threshold", "list", "distance", "missing"}) | _TAKEN
+RESERVED = frozenset({"threshold", "figure", "list", "distance", "missing"}) | _TAKEN
 """Words with a meaning of their own in expressions or texts."""
 
 
@@ -35,10 +36,16 @@ class CheckedRules:
 
     def constants_on(self, day: date) -> dict[str, DatedValue]:
         """Each parameter's value on the day. Raises RuleError for one that is used and has none."""
-        values = {name: parameter.on(day) for name, parameter in self.parameters.items()}
-        lacking = [name for name, value in values.items() if value is None and name in self.used_names()]
+        values = self.values_on(day)
+        used = self.used_names()
+        lacking = [name for name in self.parameters if name in used and name not in values]
         if lacking:
             raise RuleError(_no_value(name, day) for name in lacking)
+        return values
+
+    def values_on(self, day: date) -> dict[str, DatedValue]:
+        """The parameters that have a value on the day: for sentences, which may stand half-filled."""
+        values = {name: parameter.on(day) for name, parameter in self.parameters.items()}
         return {name: value for name, value in values.items() if value is not None}
 
     def used_names(self) -> frozenset[str]:
@@ -75,7 +82,7 @@ def check_rules(ruleset: RuleSet) -> CheckedRules:
     checked = CheckedRules(
         ruleset, scope.types, {fact.name: fact for fact in ruleset.facts}, constants, named, criteria
     )
-    problems.extend(template_problems(ruleset, criteria, scope.types))
+    problems.extend(template_problems(ruleset, criteria, named, scope.types))
     if problems:
         raise RuleError(_without_echoes(problems, ruleset, named))
     return checked
@@ -168,7 +175,7 @@ def _one_name(where: str, name: str, seen: set[str]) -> Iterable[Problem]:
     if not _NAME.fullmatch(name):
         message = f"«{name[:60]}» kan ikke være et navn."
         yield Problem("name", message, where, expected="små bokstaver a–z, tall og understrek")
-    elif name in RESERVED or not _reads_as_name(name):
+    elif name in RESERVED or _NUMBERED.fullmatch(name) or not _reads_as_name(name):
         yield Problem("name", f"«{name}» er et ord språket bruker selv.", where, expected="et annet navn")
     if name in seen:
         yield Problem("duplicate", f"Navnet «{name}» er brukt to ganger.", where, expected="ulike navn")

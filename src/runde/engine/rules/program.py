@@ -271,7 +271,7 @@ def _meanings(rules: CheckedRules, writer: Writer) -> dict[str, Meaning]:
     """What each fact, derived value and amount row is, worked out once."""
     labels = {one.name: one.label for one in rules.ruleset.derived}
     for row in rules.ruleset.amount:
-        labels[row.name] = {language: writer.label(row.label, language) for language in row.label}
+        labels[row.name] = {language: writer.row_label(row, language) for language in row.label}
     meanings: dict[str, Meaning] = {}
     for name, fact in rules.facts.items():
         unit = rules.types[name].unit

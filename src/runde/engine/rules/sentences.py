@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from runde.engine.rules import wording
+from runde.engine.rules.closures import closure
 from runde.engine.rules.model import CheckedRules
-from runde.engine.rules.ruleset import DatedValue, Texts
-from runde.engine.rules.templates import accepted_values, thresholds
-from runde.engine.rules.tree import Literal, Name, Node
+from runde.engine.rules.ruleset import AmountRow, DatedValue, Texts
+from runde.engine.rules.templates import accepted_values, constant_behind
+from runde.engine.rules.tree import Literal, Name, Node, names_in
 from runde.engine.rules.value_types import ValueType
 from runde.engine.rules.verdict import Distance, Missing
 
@@ -37,7 +38,7 @@ class Writer:
         if (slug, language) not in self._requirements:
             node, texts = self.rules.criteria[slug], self._texts(slug)
             template = wording.chosen(texts["requirement"], language)
-            sentence = wording.filled(template, lambda name: self._fixed(name, node, language) or "")
+            sentence = wording.filled(template, lambda name: self.fixed(name, node, language))
             self._requirements[slug, language] = sentence
         return self._requirements[slug, language]
 
@@ -72,15 +73,19 @@ class Writer:
         row = next(row for row in self.rules.ruleset.amount if row.name == name)
         node = self.rules.named[name]
         return {
-            "label": self.label(row.label, language),
+            "label": self.row_label(row, language),
             "workings": wording.workings(node, value_of, language),
             "shown": wording.shown(value_of(name), node.type, language),
         }
 
-    def label(self, texts: Texts, language: str) -> str:
-        """A label with the day's parameters in it."""
-        template = wording.chosen(texts, language)
-        return wording.filled(template, lambda name: self._parameter(name, self.rules.types[name], language))
+    def row_label(self, row: AmountRow, language: str) -> str:
+        """A row's label with the day's parameters and the expression's own figures in it."""
+        template, node = wording.chosen(row.label, language), self.rules.named[row.name]
+        return wording.filled(template, lambda name: self.fixed(name, node, language))
+
+    def fixed(self, name: str, node: Node, language: str) -> str:
+        """What a placeholder stands for, the same for every case; empty when only a case can tell."""
+        return self._fixed(name, node, language) or ""
 
     def _texts(self, slug: str) -> Mapping[str, Texts]:
         return next(one.texts for one in self.rules.ruleset.criteria if one.slug == slug)
@@ -102,9 +107,9 @@ class Writer:
         if name == "list":
             accepted = accepted_values(node)
             return wording.joined([self._constant(*one, language) for one in accepted], language)
-        if name == "threshold" or name.startswith("threshold_"):
-            number = int(name.removeprefix("threshold").removeprefix("_") or 1)
-            return self._constant(*thresholds(node)[number - 1], language)
+        found = constant_behind(name, node)
+        if found is not None:
+            return self._constant(*found, language)
         if name in self.rules.parameters:
             return self._parameter(name, self.rules.types[name], language)
         return None
@@ -114,7 +119,15 @@ class Writer:
             return self._parameter(node.name, beside, language)
         if isinstance(node, Literal):
             return wording.shown(node.value, beside, language, fewest=0)
-        return ""
+        return wording.shown(self._worked_out(node), beside, language, fewest=0)
+
+    def _worked_out(self, node: Node) -> Any:
+        """The value of a constant formula, such as two times a parameter; None when one has no value."""
+        names = names_in(node)
+        if any(name not in self.constants for name in names):
+            return None
+        slot_of = {name: place for place, name in enumerate(names)}
+        return closure(node, slot_of)([self.constants[name].value for name in names])
 
     def _parameter(self, name: str, beside: ValueType, language: str) -> str:
         dated = self.constants.get(name)

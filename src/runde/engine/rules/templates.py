@@ -3,16 +3,27 @@
 {threshold} is the figure the expression compares with ({threshold_2} the second, and so on), {list}
 the values it accepts, and a parameter's name its value. Those come from the expression itself, so a
 public sentence cannot say something else than the check. In the sentences about one case, every named
-value may be used as well, with {distance} and {missing}.
+value may be used as well, with {distance} and {missing}. In the label of an amount row, {figure} is the
+figure written in the row's own expression ({figure_2} the second).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from runde.engine.rules.errors import Problem, closest
 from runde.engine.rules.ruleset import RuleSet, Texts
-from runde.engine.rules.tree import Call, Comparison, Literal, Membership, Node, is_constant, walk
-from runde.engine.rules.value_types import ValueType
+from runde.engine.rules.tree import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Literal,
+    Membership,
+    Node,
+    children,
+    is_constant,
+    walk,
+)
+from runde.engine.rules.value_types import Kind, ValueType
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 PUBLIC = ("requirement",)
@@ -42,16 +53,66 @@ def accepted_values(node: Node) -> tuple[tuple[Node, ValueType], ...]:
     return tuple(found)
 
 
+def row_figures(node: Node) -> tuple[tuple[Node, ValueType], ...]:
+    """The figures written in an amount row's expression, in order, each with the type beside it.
+
+    Left out are numbers of decimals, which are a way of counting and no figure of the scheme.
+    """
+    return tuple(_figures(node, node.type))
+
+
+def _figures(node: Node, beside: ValueType) -> Iterator[tuple[Node, ValueType]]:
+    if isinstance(node, Literal) and node.type.kind is Kind.NUMBER:
+        yield node, beside
+    parts = children(node)
+    if isinstance(node, Call) and node.function in ("DIVIDE", "ROUND"):
+        parts = parts[:-1]
+    for part in parts:
+        yield from _figures(part, _beside(part, node, beside))
+
+
+def _beside(part: Node, parent: Node, beside: ValueType) -> ValueType:
+    """What a bare number counts: kroner beside kroner, a plain factor in a product."""
+    if isinstance(parent, Comparison | Membership):
+        return children(parent)[0].type
+    plain = isinstance(parent, Arithmetic) and parent.operator == "*"
+    plain = plain or (isinstance(parent, Call) and parent.function == "DIVIDE")
+    return part.type if plain else beside
+
+
+def numbered(word: str, count: int) -> frozenset[str]:
+    """word, word_1, word_2 … for so many of them."""
+    names = {f"{word}_{number}" for number in range(1, count + 1)}
+    return frozenset(names | {word}) if count else frozenset()
+
+
+def row_placeholders(node: Node) -> frozenset[str]:
+    """The placeholders an amount row's own expression can fill in its label."""
+    return numbered("figure", len(row_figures(node)))
+
+
 def fixed_placeholders(node: Node) -> frozenset[str]:
     """The placeholders the expression itself can fill."""
-    count = len(thresholds(node))
-    names = {"threshold"} if count else set()
-    names |= {f"threshold_{number}" for number in range(1, count + 1)}
-    return frozenset(names | ({"list"} if accepted_values(node) else set()))
+    listed = frozenset({"list"}) if accepted_values(node) else frozenset[str]()
+    return numbered("threshold", len(thresholds(node))) | listed
+
+
+def constant_behind(name: str, node: Node) -> tuple[Node, ValueType] | None:
+    """The constant that a placeholder such as "threshold_2" or "figure" points at in an expression."""
+    word, _, number = name.partition("_")
+    listed: tuple[tuple[Node, ValueType], ...] = ()
+    if name in fixed_placeholders(node) and word == "threshold":
+        listed = thresholds(node)
+    elif name in row_placeholders(node):
+        listed = row_figures(node)
+    return listed[int(number or 1) - 1] if listed else None
 
 
 def template_problems(
-    ruleset: RuleSet, criteria: Mapping[str, Node], types: Mapping[str, ValueType]
+    ruleset: RuleSet,
+    criteria: Mapping[str, Node],
+    named: Mapping[str, Node],
+    types: Mapping[str, ValueType],
 ) -> Iterable[Problem]:
     """Placeholders that nothing fills, with the nearest that could."""
     parameters = {parameter.name for parameter in ruleset.parameters}
@@ -59,12 +120,14 @@ def template_problems(
         node = criteria.get(criterion.slug)
         if node is None:
             continue
-        fixed = fixed_placeholders(node) | parameters
+        fixed = fixed_placeholders(node).union(parameters)
         for kind, texts in criterion.texts.items():
-            known = fixed if kind in PUBLIC else fixed | set(types) | {"distance", "missing"}
+            known = fixed if kind in PUBLIC else fixed.union(types, ("distance", "missing"))
             yield from _unknown(texts, known, f"criteria.{criterion.slug}.texts.{kind}")
     for row in ruleset.amount:
-        yield from _unknown(row.label, parameters, f"amount.{row.name}.label")
+        if row.name in named:
+            usable = row_placeholders(named[row.name]).union(parameters)
+            yield from _unknown(row.label, usable, f"amount.{row.name}.label")
 
 
 def _unknown(texts: Texts, known: frozenset[str] | set[str], where: str) -> Iterable[Problem]:

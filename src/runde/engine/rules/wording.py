@@ -81,9 +81,14 @@ def long_date(day: date, language: str) -> str:
 
 
 def counted(value: Decimal, unit: str, language: str) -> str:
-    shown = number(trimmed(value), language)
+    shown, word = number(trimmed(value), language), counted_word(value, unit, language)
+    return f"{shown}{NBSP}{word}" if word else shown
+
+
+def counted_word(value: Decimal, unit: str, language: str) -> str:
+    """The unit's word for so many of it; empty for a unit that shows as the bare number."""
     words = COUNTED.get(unit)
-    return f"{shown}{NBSP}{words[language][abs(value) != 1]}" if words else shown
+    return words[language][abs(value) != 1] if words else ""
 
 
 def joined(items: Sequence[str], language: str) -> str:

@@ -1,0 +1,322 @@
+"""Common criteria without syntax: a shape says what is compared with what, in words a form can offer.
+
+A shape and its expression say the same thing: `expression_of` writes the one, `shape_of` reads it back.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from runde.engine.rules.errors import Problem, RuleError, closest
+from runde.engine.rules.model import CheckedRules, check_rules
+from runde.engine.rules.program import CompiledRuleSet
+from runde.engine.rules.ruleset import RuleSet
+from runde.engine.rules.tree import Call, Comparison, Literal, Logic, Membership, Name, Node, Not
+from runde.engine.rules.typed_values import field_kind, read_codes, read_typed
+from runde.engine.rules.value_types import Kind, ValueType
+
+SECTION, INDUSTRY_CODE = "nace_section", "nace_code"
+"""The two register facts behind the kind "industry": the letter of the section, and the code."""
+
+NUMBER_KINDS = ("at_least", "more_than", "at_most", "less_than", "between", "equals")
+DATE_KINDS = ("before", "on_or_before", "after", "on_or_after", "between")
+_KINDS = {
+    Kind.TEXT: ("one_of", "none_of", "equals", "starts_with"),
+    Kind.CODES: ("one_of",),
+    Kind.BOOLEAN: ("is_true", "is_false"),
+    Kind.NUMBER: NUMBER_KINDS,
+    Kind.DATE: DATE_KINDS,
+}
+KINDS = tuple(dict.fromkeys(("industry", *(kind for kinds in _KINDS.values() for kind in kinds))))
+
+_OPERATORS = {"at_least": ">=", "more_than": ">", "at_most": "<=", "less_than": "<", "equals": "="}
+_DATE_OPERATORS = {"before": "<", "on_or_before": "<=", "after": ">", "on_or_after": ">="}
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """`kind` is one of KINDS; `name` the fact, derived value or amount row it looks at.
+
+    `values` are written as in a rule set's data ("0.30", "2026-03-01", "I"); a value in braces,
+    ``{required_drop}``, is the name of a parameter. "between" has two, both inclusive; "is_true" and
+    "is_false" none. An "industry" mixes section letters and the beginnings of codes: ("I", "S", "79").
+    """
+
+    kind: str
+    name: str
+    values: tuple[str, ...] = ()
+
+
+def parameter_in(value: str) -> str | None:
+    """The parameter's name in a shape's value, or None when it is a plain value."""
+    return value[1:-1] if value.startswith("{") and value.endswith("}") else None
+
+
+def shapes_for(fact_type: str, name: str = "") -> tuple[str, ...]:
+    """The kinds of shape a fact of the type can have; "industry" for the two register facts of it."""
+    numbers = ("integer", "decimal", "money", "share")
+    kinds = _KINDS[Kind.NUMBER if fact_type in numbers else Kind(fact_type)]
+    return ("industry", *kinds) if name in (SECTION, INDUSTRY_CODE) else kinds
+
+
+def rules_of(ruleset: RuleSet | CompiledRuleSet | CheckedRules) -> CheckedRules:
+    """The checked form of any of the three. Raises RuleError for a rule set with problems in it."""
+    if isinstance(ruleset, CheckedRules):
+        return ruleset
+    return ruleset.rules if isinstance(ruleset, CompiledRuleSet) else check_rules(ruleset)
+
+
+# -- from expression to shape ---------------------------------------------------------------------
+
+
+def shape_of(ruleset: RuleSet | CompiledRuleSet, slug: str) -> Shape | None:
+    """The shape of a criterion; None when only its formula can show what it says, or it is not there."""
+    node = rules_of(ruleset).criteria.get(slug)
+    return None if node is None else shape_in(node)
+
+
+def shape_in(node: Node) -> Shape | None:
+    """The shape of a checked expression."""
+    match node:
+        case Name(constant=False, name=name):
+            return Shape("is_true", name)
+        case Not(operand=Name(constant=False, name=name)):
+            return Shape("is_false", name)
+        case Not(operand=Membership() as listed):
+            found = _listed(listed)
+            return None if found is None else replace(found, kind="none_of")
+        case Membership():
+            return _listed(node)
+        case Comparison():
+            return _compared(node)
+        case Call(function="STARTS_WITH" | "HAS_ANY"):
+            return _called(node)
+        case Logic():
+            return _between(node) or _industry(node)
+    return None
+
+
+def _value(node: Node) -> str | None:
+    """A constant as a shape writes it; None for anything else."""
+    match node:
+        case Literal(value=bool()):
+            return None
+        case Literal(value=Decimal() as number):
+            return format(number, "f")
+        case Literal(value=date() as day):
+            return day.isoformat()
+        case Literal(value=str() as text):
+            return None if parameter_in(text) is not None else text
+        case Name(constant=True, name=name):
+            return f"{{{name}}}"
+    return None
+
+
+def _shape(kind: str, name: str, values: Iterable[str | None]) -> Shape | None:
+    known = [value for value in values if value is not None]
+    return Shape(kind, name, tuple(known)) if len(known) == len(list(values)) else None
+
+
+def _listed(node: Membership) -> Shape | None:
+    if not isinstance(node.operand, Name) or node.operand.constant:
+        return None
+    return _shape("one_of", node.operand.name, [_value(value) for value in node.values])
+
+
+def _compared(node: Comparison) -> Shape | None:
+    left, right, operator = node.left, node.right, node.operator
+    if isinstance(right, Name) and not right.constant:
+        left, right, operator = right, left, _MIRRORED.get(operator, operator)
+    if not isinstance(left, Name) or left.constant:
+        return None
+    operators = _DATE_OPERATORS if left.type.kind is Kind.DATE else _OPERATORS
+    kind = next((kind for kind, one in operators.items() if one == operator), None)
+    if kind is None or left.type.kind is Kind.BOOLEAN:
+        return None
+    return _shape(kind, left.name, [_value(right)])
+
+
+def _called(node: Call) -> Shape | None:
+    fact, *values = node.arguments
+    if not isinstance(fact, Name) or fact.constant:
+        return None
+    kind = "one_of" if node.function == "HAS_ANY" else "starts_with"
+    kind = "industry" if kind == "starts_with" and fact.name == INDUSTRY_CODE else kind
+    name = SECTION if kind == "industry" else fact.name
+    return _shape(kind, name, [_value(value) for value in values])
+
+
+def _between(node: Logic) -> Shape | None:
+    if node.operator != "and" or len(node.parts) != 2:
+        return None
+    low, high = (_compared(part) if isinstance(part, Comparison) else None for part in node.parts)
+    if low is None or high is None or low.name != high.name:
+        return None
+    if (low.kind, high.kind) not in (("at_least", "at_most"), ("on_or_after", "on_or_before")):
+        return None
+    return Shape("between", low.name, low.values + high.values)
+
+
+def _industry(node: Logic) -> Shape | None:
+    """Sections first, then beginnings of codes, as `expression_of` writes them."""
+    if node.operator != "or":
+        return None
+    sections: list[str] = []
+    codes: list[str] = []
+    for part in node.parts:
+        shape = shape_in(part)
+        if shape is not None and shape.kind == "industry" and isinstance(part, Call):
+            codes += shape.values
+        elif shape is not None and (shape.kind, shape.name) in (("one_of", SECTION), ("equals", SECTION)):
+            sections += shape.values
+        else:
+            return None
+    plain = all(parameter_in(value) is None for value in sections + codes)
+    return Shape("industry", SECTION, (*sections, *codes)) if plain else None
+
+
+# -- from shape to expression ---------------------------------------------------------------------
+
+
+def expression_of(shape: Shape, ruleset: RuleSet | CompiledRuleSet | CheckedRules) -> str:
+    """The expression that says what the shape says. Raises RuleError for a shape that says nothing.
+
+    The result is written, not checked: `new_criterion` and `with_criterion` check it in its place.
+    """
+    rules = rules_of(ruleset)
+    value_type = type_of_name(rules, shape.name)
+    _require_kind(shape, value_type)
+    _require_values(shape)
+    if shape.kind == "industry":
+        return _industry_expression(shape)
+    values = [_written(rules, value, value_type) for value in shape.values]
+    return _TEMPLATES[shape.kind](shape.name, values, value_type)
+
+
+def type_of_name(rules: CheckedRules, name: str) -> ValueType:
+    """The type of a fact, derived value or amount row. Raises RuleError with the nearest name."""
+    known = {**rules.facts, **rules.named}
+    if name not in known:
+        message = f"Vi kjenner ingen opplysning som heter «{name[:60]}»."
+        raise RuleError(Problem("unknown_name", message, found=name[:60], suggestion=closest(name, known)))
+    return rules.types[name]
+
+
+def _require_kind(shape: Shape, value_type: ValueType) -> None:
+    fits = shape.name == SECTION if shape.kind == "industry" else shape.kind in _KINDS[value_type.kind]
+    if not fits:
+        message = f"«{shape.name}» kan ikke ha et krav av slaget «{shape.kind[:40]}»."
+        expected = "en av " + ", ".join(_KINDS[value_type.kind])
+        raise RuleError(Problem("shape", message, expected=expected, found=shape.kind[:40]))
+
+
+def _require_values(shape: Shape) -> None:
+    count, many = len(shape.values), shape.kind in ("one_of", "none_of", "industry")
+    wanted = {"between": 2, "is_true": 0, "is_false": 0}.get(shape.kind, 1)
+    if not count if many else count != wanted:
+        expected = "minst én verdi" if many else f"antall verdier: {wanted}"
+        raise RuleError(Problem("shape", "Kravet mangler en verdi.", expected=expected))
+
+
+def _industry_expression(shape: Shape) -> str:
+    sections = [value for value in shape.values if value[:1].isalpha()]
+    codes = [value for value in shape.values if not value[:1].isalpha()]
+    parts = [f"{SECTION} IN ({', '.join(map(text_literal, sections))})"] if sections else []
+    parts += [f"STARTS_WITH({INDUSTRY_CODE}, {text_literal(code)})" for code in codes]
+    return " OR ".join(parts)
+
+
+def text_literal(text: str) -> str:
+    """A text as an expression writes it, in single quotes."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _written(rules: CheckedRules, value: str, value_type: ValueType) -> str:
+    name = parameter_in(value)
+    if name is None:
+        return literal(value, value_type)
+    if name not in rules.parameters:
+        message = f"Regelsettet har ingen parameter som heter «{name[:60]}»."
+        suggestion = closest(name, rules.parameters)
+        raise RuleError(Problem("unknown_name", message, found=name[:60], suggestion=suggestion))
+    return name
+
+
+def literal(value: str, value_type: ValueType) -> str:
+    """A value in a rule set's data, written as an expression writes it."""
+    if value_type.kind in (Kind.TEXT, Kind.CODES):
+        return text_literal(value)
+    try:
+        if value_type.kind is Kind.DATE:
+            return f"DATE '{date.fromisoformat(value).isoformat()}'"
+        number = Decimal(value)
+    except (ValueError, InvalidOperation) as error:
+        message = f"«{value[:40]}» passer ikke her."
+        raise RuleError(
+            Problem("value", message, expected=value_type.described(), found=value[:40])
+        ) from error
+    if not number.is_finite():
+        raise RuleError(Problem("value", "Verdien er ikke et tall.", found=value[:40]))
+    return format(number, "f")
+
+
+_Write = Callable[[str, Sequence[str], ValueType], str]
+
+
+def _listing(name: str, values: Sequence[str], value_type: ValueType) -> str:
+    joined = ", ".join(values)
+    return f"HAS_ANY({name}, {joined})" if value_type.kind is Kind.CODES else f"{name} IN ({joined})"
+
+
+def _comparing(operator: str) -> _Write:
+    return lambda name, values, value_type: f"{name} {operator} {values[0]}"
+
+
+_TEMPLATES: Mapping[str, _Write] = {
+    "one_of": _listing,
+    "none_of": lambda name, values, value_type: f"{name} NOT IN ({', '.join(values)})",
+    "starts_with": lambda name, values, value_type: f"STARTS_WITH({name}, {values[0]})",
+    "between": lambda name, values, value_type: f"{name} BETWEEN {values[0]} AND {values[1]}",
+    "is_true": lambda name, values, value_type: name,
+    "is_false": lambda name, values, value_type: f"NOT {name}",
+    **{kind: _comparing(operator) for kind, operator in (_OPERATORS | _DATE_OPERATORS).items()},
+}
+
+
+# -- from what is typed to shape ------------------------------------------------------------------
+
+
+def shape_from_typed(
+    ruleset: RuleSet | CompiledRuleSet, kind: str, name: str, typed: Sequence[str], where: str = ""
+) -> Shape:
+    """The shape of what an adviser chose and typed: "30" for a share, "1.3.2026" for a date.
+
+    Raises RuleError in Norwegian, with what was expected, for a value that cannot be read.
+    """
+    rules = rules_of(ruleset)
+    value_type = type_of_name(rules, SECTION if kind == "industry" else name)
+    if kind in ("one_of", "none_of", "industry"):
+        name = SECTION if kind == "industry" else name
+        shape = Shape(kind, name, read_codes(typed, list_choices(rules, kind, value_type), where))
+    else:
+        shape = Shape(kind, name, tuple(_canonical(value_type, text, where) for text in typed))
+    expression_of(shape, ruleset)
+    return shape
+
+
+def list_choices(rules: CheckedRules, kind: str, value_type: ValueType) -> Mapping[str, Any]:
+    """The code list behind a listed value; empty where any text goes, as for the start of a code."""
+    if kind == "industry":
+        return {}
+    return value_type.codes
+
+
+def _canonical(value_type: ValueType, text: str, where: str) -> str:
+    field = field_kind(value_type)
+    if field == "codes":
+        return read_codes(text, value_type.codes, where)[0]
+    value = read_typed(field, text, where)
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
