@@ -7,6 +7,7 @@ from .operations.publish_form import FormRefused, publish_form
 from .queries import (
     FormAltered,
     fact_types_of,
+    form_of,
     questions_of,
     read_answers,
     sections_of,
@@ -27,6 +28,7 @@ __all__ = [
     "ShownSection",
     "chosen",
     "fact_types_of",
+    "form_of",
     "publish_form",
     "questions_of",
     "read_answers",

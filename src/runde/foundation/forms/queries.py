@@ -7,6 +7,7 @@ from runde.engine.reference.api import Language
 
 from .domain import reading
 from .domain.definition import Definition, Section, definition_of, digest_of, type_of
+from .domain.definition_checks import BadForm, read_definition
 from .domain.question import Json, Question, Raw
 from .models import FormVersion
 
@@ -32,6 +33,11 @@ def definition(form: FormVersion) -> Definition:
     if len(_read) >= _KEPT:
         _read.clear()
     return _read.setdefault(form.digest, definition_of(form.definition))
+
+
+def form_of(definition: Any) -> FormVersion:
+    """A form that is not stored: questions that are only asked on a page, read like all others."""
+    return FormVersion(definition=definition, digest=digest_of(definition))
 
 
 def sections_of(form: FormVersion) -> tuple[Section, ...]:
@@ -80,3 +86,22 @@ def shown_answers(
 def fact_types_of(form: FormVersion) -> dict[str, frozenset[str]]:
     """The types of rule facts each question can answer, by slug."""
     return {question.slug: type_of(question).fact_types for question in questions_of(form)}
+
+
+def definition_problems(data: Any) -> list[str]:
+    """What is wrong with a definition that is not published yet, each a sentence; [] when it can be."""
+    try:
+        read_definition(data)
+    except BadForm as error:
+        return error.problems
+    return []
+
+
+def questions_in(data: Any) -> tuple[Question, ...]:
+    """The questions of a definition without problems, in the order they are asked."""
+    return definition_of(data).questions
+
+
+def fact_types_in(data: Any) -> dict[str, frozenset[str]]:
+    """As `fact_types_of`, for a definition that is not published yet."""
+    return {question.slug: type_of(question).fact_types for question in questions_in(data)}
