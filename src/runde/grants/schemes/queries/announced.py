@@ -18,9 +18,12 @@ _Key = tuple[UUID, UUID, str, str]
 _read: dict[_Key, PublicBasis] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class PublicBasis:
-    """What a published call is judged by. `form` is not stored here: it only reads and shows answers."""
+    """What a published call is judged by; the same object for as long as this process remembers it.
+
+    `form` is not a stored row: it reads and shows answers, no more.
+    """
 
     rules: CompiledRuleSet
     form: FormVersion
