@@ -13,6 +13,7 @@ from runde.engine.rules.authoring import (
     without_part,
 )
 from runde.engine.rules.bulk import check_relation, open_connection, register_query
+from runde.engine.rules.comparing import Difference, compare_rulesets
 from runde.engine.rules.editable import (
     AmountLine,
     Editable,
@@ -55,6 +56,7 @@ __all__ = [
     "CriterionResult",
     "DatedValue",
     "Derived",
+    "Difference",
     "Distance",
     "Editable",
     "Fact",
@@ -71,6 +73,7 @@ __all__ = [
     "Verdict",
     "amount_parts",
     "check_relation",
+    "compare_rulesets",
     "compile_ruleset",
     "expression_of",
     "last_criterion",

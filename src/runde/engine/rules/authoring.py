@@ -150,9 +150,13 @@ def _place_of_row(rows: Sequence[AmountRow], row: AmountRow, before: str | None)
 
 
 def _placed(parts: tuple[Named, ...], part: Named) -> tuple[Named, ...]:
-    found = any(one.name == part.name for one in parts)
-    kept = tuple(part if one.name == part.name else one for one in parts)
-    return kept if found else tuple([*parts, part])
+    placed = list(parts)
+    places = [place for place, one in enumerate(parts) if one.name == part.name]
+    if places:
+        placed[places[0]] = part
+    else:
+        placed.append(part)
+    return tuple(placed)
 
 
 _PARTS = {"fact": "facts", "parameter": "parameters", "derived": "derived", "amount": "amount"}

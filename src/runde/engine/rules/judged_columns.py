@@ -1,8 +1,10 @@
 """What every judged row tells, in any SQL dialect: lane, amount, each criterion, each row, each distance."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 
+from runde.engine.rules.errors import RuleError
 from runde.engine.rules.explaining import measure
 from runde.engine.rules.expression_sql import ExpressionWriter
 from runde.engine.rules.model import CheckedRules
@@ -14,17 +16,28 @@ def judged_columns(rules: CheckedRules, writer: ExpressionWriter, on: date) -> d
 
     See `bulk.check_relation` for what they hold.
     """
+    rows = {row.name for row in rules.ruleset.amount}
     for name, node in rules.named.items():
-        writer.names[name] = writer.layers.place(writer.write(node), f"v_{name}")
-    outcomes = {
-        criterion.slug: writer.layers.place(
-            writer.write(rules.criteria[criterion.slug]), f"c_{criterion.slug}"
-        ).sql
-        for criterion in rules.ruleset.criteria
-        if criterion.in_force(on)
-    }
+        kind = "amount" if name in rows else "derived"
+        with placed(f"{kind}.{name}.expression"):
+            writer.names[name] = writer.layers.place(writer.write(node), f"v_{name}")
+    outcomes: dict[str, str] = {}
+    for criterion in rules.ruleset.criteria:
+        if criterion.in_force(on):
+            with placed(f"criteria.{criterion.slug}.expression"):
+                piece = writer.write(rules.criteria[criterion.slug])
+            outcomes[criterion.slug] = writer.layers.place(piece, f"c_{criterion.slug}").sql
     gaps = _gaps(rules, writer, outcomes)
     return _verdicts(rules, outcomes, writer.absent(within(0, 2, NOK))) | gaps
+
+
+@contextmanager
+def placed(where: str) -> Iterator[None]:
+    """Tell of a dialect's refusal where in the rule set it is."""
+    try:
+        yield
+    except RuleError as error:
+        raise error.at(where) from error
 
 
 def _verdicts(rules: CheckedRules, outcomes: Mapping[str, str], no_amount: str) -> dict[str, str]:
@@ -47,6 +60,8 @@ def _gaps(rules: CheckedRules, writer: ExpressionWriter, outcomes: Mapping[str, 
     for slug, outcome in outcomes.items():
         found = measure(rules.criteria[slug])
         if found is not None and found.fits():
-            column = writer.layers.place(writer.gap(found), f"g_{slug}").sql
+            with placed(f"criteria.{slug}.expression"):
+                piece = writer.gap(found)
+            column = writer.layers.place(piece, f"g_{slug}").sql
             gaps[f"gap_{slug}"] = f"CASE WHEN NOT {outcome} THEN {column} END"
     return gaps

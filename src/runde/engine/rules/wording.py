@@ -24,7 +24,10 @@ _MONTHS_EN = (
 )
 _YES_NO = {"nb": ("ja", "nei"), "nn": ("ja", "nei"), "en": ("yes", "no")}
 _UNKNOWN = {"nb": "ukjent", "nn": "ukjent", "en": "unknown"}
-_OR = {"nb": "eller", "nn": "eller", "en": "or"}
+_JOINING = {
+    "or": {"nb": "eller", "nn": "eller", "en": "or"},
+    "and": {"nb": "og", "nn": "og", "en": "and"},
+}
 
 COUNTED: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "employees": {
@@ -91,11 +94,11 @@ def counted_word(value: Decimal, unit: str, language: str) -> str:
     return words[language][abs(value) != 1] if words else ""
 
 
-def joined(items: Sequence[str], language: str) -> str:
-    """a, b eller c"""
+def joined(items: Sequence[str], language: str, word: str = "or") -> str:
+    """a, b eller c; with "and" as the word: a, b og c"""
     if len(items) < 2:
         return "".join(items)
-    return f"{', '.join(items[:-1])} {_OR[language]} {items[-1]}"
+    return f"{', '.join(items[:-1])} {_JOINING[word][language]} {items[-1]}"
 
 
 def shown(value: Any, value_type: ValueType, language: str, fewest: int = 1) -> str:
