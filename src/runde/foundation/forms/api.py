@@ -6,6 +6,7 @@ from .models import FormVersion
 from .operations.publish_form import FormRefused, publish_form
 from .queries import (
     FormAltered,
+    definition_problems,
     fact_types_of,
     form_of,
     questions_of,
@@ -27,6 +28,7 @@ __all__ = [
     "ShownAnswer",
     "ShownSection",
     "chosen",
+    "definition_problems",
     "fact_types_of",
     "form_of",
     "publish_form",
