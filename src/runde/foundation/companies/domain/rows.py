@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from runde.engine.reference.api import EDITIONS, Edition, editions_of
+from runde.engine.reference.api import Edition
 
+from .editions import edition_of_codes
 from .names import search_words
 from .register_fields import FIELDS, Content, RegisterField
 from .register_values import Unreadable
@@ -51,14 +52,7 @@ class RowReader:
 
     def edition(self) -> Edition | None:
         """The edition of the standard the codes of this file belong to, or None when they do not tell."""
-        held = dict.fromkeys(EDITIONS, 0)
-        for code, count in self._industries.items():
-            editions = editions_of(code)
-            if len(editions) == 1:
-                held[editions[0]] += count
-        if held["SN2007"] == held["SN2025"]:
-            return None
-        return "SN2007" if held["SN2007"] > held["SN2025"] else "SN2025"
+        return edition_of_codes(self._industries)
 
     def _faults(self, texts: Sequence[str]) -> str:
         faults = []

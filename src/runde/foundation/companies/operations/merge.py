@@ -12,7 +12,8 @@ from datetime import date
 
 from django.db import connection
 
-from runde.engine.reference.api import EDITIONS, Edition, list_sections
+from runde.engine.reference.api import Edition
+from runde.foundation.companies.domain.editions import section_letters
 from runde.foundation.companies.domain.register_fields import Content
 
 from .staging import Stage
@@ -44,7 +45,7 @@ class Merge:
         self._stage = stage
         self._values: dict[str, date | int] = {"day": register_date, "import": import_id}
         self._edition = edition or ""
-        self._letters = _section_letters(edition)
+        self._letters = section_letters(edition)
         facts = [field.column for field in stage.reader.fields if field.column != "orgnr"]
         self._facts = [*facts, "industry_standard", "nace_section"]
         self._names = {
@@ -204,15 +205,3 @@ class Merge:
         """The facts of a row without our own bookkeeping."""
         pairs = [f"'{fact}', {table}.{fact}" for fact in self._facts]
         return f"(jsonb_build_object({', '.join(pairs)}))"
-
-
-def _section_letters(edition: Edition | None) -> dict[str, str]:
-    """The section letter of each two-digit division; of an unknown edition only where both agree."""
-    if edition is None:
-        first, second = (_section_letters(each) for each in EDITIONS)
-        return {division: letter for division, letter in first.items() if second.get(division) == letter}
-    return {
-        f"{division:02d}": found.letter
-        for found in list_sections(edition)
-        for division in range(int(found.first_division), int(found.last_division) + 1)
-    }
