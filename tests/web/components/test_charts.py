@@ -13,16 +13,24 @@ from lxml import etree
 
 from runde.web.components.charts import (
     Bar,
+    BarGroup,
     DotRanges,
     Figure,
+    GroupedBars,
     HorizontalBars,
     Level,
+    LimitBar,
+    LimitBars,
+    Pair,
+    PairedDots,
     Part,
     Range,
     Series,
     StackedBar,
     StackedBars,
     StepLines,
+    TwoToneBar,
+    TwoToneBars,
     Words,
     figure_csv,
 )
@@ -87,6 +95,12 @@ def test_nothing_to_show_is_still_a_drawing() -> None:
         DotRanges("c", WORDS, "Ordning", "Moss", ()),
         HorizontalBars("d", WORDS, "Næring", "Kroner", (Bar("Servering", 0, "0"),)),
         StackedBars("e", WORDS, "Kilde", (StackedBar("Fond", "0", (Part("Ledig", 0, "0"),)),)),
+        TwoToneBars("f", WORDS, "Krav", ("Alene", "Sammen"), ()),
+        TwoToneBars("g", WORDS, "Krav", ("Alene", "Sammen"), (TwoToneBar("A", 0, 0, ("0", "0", "0")),)),
+        LimitBars("h", WORDS, ("Anslag", "Kroner"), (), "Rammen"),
+        LimitBars("i", WORDS, ("Anslag", "Kroner"), (LimitBar("Lavt", 0, "0", ("0",), 0, 0, 0),)),
+        PairedDots("j", WORDS, "Kommune", ("Før", "Nå"), (Pair("Moss", None, None, ("", "", "")),)),
+        GroupedBars("k", WORDS, ("Krav", "Mangler", "Antall"), (BarGroup("A", ()),)),
     ):
         assert drawn(figure).tag == f"{SVG}svg"
 
@@ -122,6 +136,50 @@ def test_own_value_may_lie_outside_the_others() -> None:
     figure = DotRanges("r", WORDS, "Ordning", "Moss", (Range("A", 1, 2, 3, 9, ("1", "2", "3", "9")),))
     (dot,) = drawn(figure).iter(f"{SVG}circle")
     assert Decimal(dot.get("cx")) == 632
+
+
+@pytest.mark.parametrize("width", [640, 328])
+def test_dots_stand_in_proportion_and_the_filled_one_is_now(width: int) -> None:
+    figure = PairedDots("p", WORDS, "Kommune", ("Før", "Nå"), (Pair("A", 10, 40, ("10", "40", "▲ 30")),))
+    now, before = drawn(figure, width).iter(f"{SVG}circle")
+    assert (now.get("class"), before.get("fill")) == ("c-focus", "none")
+    room = Decimal(now.get("cx")) - 9
+    assert Decimal(before.get("cx")) - 9 == pytest.approx(room / 4, abs=Decimal("0.1"))
+
+
+def test_only_what_goes_over_the_limit_is_lit() -> None:
+    bars = (LimitBar("Lavt", 20, "20", ("20",), 30), LimitBar("Høyt", 40, "40", ("40",), 30))
+    boxes = list(drawn(LimitBars("l", WORDS, ("Anslag", "Kroner"), bars)).iter(f"{SVG}rect"))
+    lit = [Decimal(box.get("width")) for box in boxes if box.get("class") == "c-focus"]
+    plain = [Decimal(box.get("width")) for box in boxes if box.get("class") == "c-main"]
+    assert (plain, lit) == ([318, 477], [159])
+
+
+def test_two_tones_share_one_scale() -> None:
+    bars = (TwoToneBar("A", 100, 220, ("100", "220", "320")), TwoToneBar("B", 40, 0, ("40", "0", "40")))
+    figure = TwoToneBars("t", WORDS, "Krav", ("Alene", "Sammen"), bars)
+    tones = [box for box in drawn(figure).iter(f"{SVG}rect") if box.get("height") == "18"]
+    assert [(box.get("class"), Decimal(box.get("width"))) for box in tones] == [
+        ("c-main", 198),
+        ("c-part-3", 438),
+        ("c-main", 78),
+    ]
+    assert figure.rows == (("A", "100", "220", "320"), ("B", "40", "0", "40"))
+
+
+def test_groups_are_rows_in_one_table() -> None:
+    groups = (BarGroup("Krav A", (Bar("høyst 1", 2, "2"), Bar("1 til 5", 7, "7"))),)
+    figure = GroupedBars("k", WORDS, ("Krav", "Mangler", "Antall"), groups)
+    assert figure.rows == (("Krav A", "høyst 1", "2"), ("Krav A", "1 til 5", "7"))
+    assert "Krav A: høyst 1 2, 1 til 5 7." in figure.description
+
+
+def test_more_columns_are_in_the_table_but_not_in_the_drawing() -> None:
+    bars = (Bar("Servering", 5, "5", more=("900",)),)
+    figure = HorizontalBars("m", WORDS, "Næring", "Antall", bars, more_heads=("Kroner",))
+    assert figure.columns == ("Næring", "Antall", "Kroner")
+    assert figure.rows == (("Servering", "5", "900"),)
+    assert "900" not in [text.text for text in drawn(figure).iter(f"{SVG}text")]
 
 
 def test_csv_opens_in_a_norwegian_spreadsheet() -> None:

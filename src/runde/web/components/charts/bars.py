@@ -16,12 +16,16 @@ WIDEST_NAMES = 220
 
 @dataclass(frozen=True)
 class Bar:
-    """One group. `text` is the value as people read it; `focus` lights the one the finding is about."""
+    """One group. `text` is the value as people read it; `focus` lights the one the finding is about.
+
+    `more` is read in the table only, under the figure's `more_heads`.
+    """
 
     name: str
     value: Decimal | int
     text: str
     focus: bool = False
+    more: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,14 +35,15 @@ class HorizontalBars(Figure):
     name_head: str
     value_head: str
     bars: tuple[Bar, ...]
+    more_heads: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return (self.name_head, self.value_head)
+        return (self.name_head, self.value_head, *self.more_heads)
 
     @property
     def rows(self) -> tuple[tuple[str, ...], ...]:
-        return tuple((bar.name, bar.text) for bar in self.bars)
+        return tuple((bar.name, bar.text, *bar.more) for bar in self.bars)
 
     def draw(self, sheet: Sheet) -> None:
         narrow = sheet.width < PHONE_WIDTH
