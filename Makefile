@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test setup setup-dev lint types walls unit journeys bench pictures lock browser
+.PHONY: demo test setup setup-dev lint types walls unit journeys bench spark java setup-bench setup-spark pictures lock browser
 
 demo: setup
 	@exec $(BIN)/runde demo
@@ -15,6 +15,12 @@ setup:
 
 setup-dev:
 	@$(PYTHON) tools/setup.py --dev
+
+setup-bench:
+	@$(PYTHON) tools/setup.py --bench
+
+setup-spark:
+	@$(PYTHON) tools/setup.py --spark
 
 browser:
 	@$(PYTHON) tools/browser.py
@@ -31,8 +37,15 @@ walls: setup-dev
 unit: setup-dev
 	@$(BIN)/pytest -n auto --dist loadgroup
 
-bench: setup-dev
+bench: setup-bench
 	@$(BIN)/runde bench
+
+# The exported rules on Spark, in a target of its own: half a gigabyte, and Java besides.
+spark: java setup-spark
+	@RUNDE_PROPERTY_CASES=$${RUNDE_PROPERTY_CASES:-15000} $(BIN)/pytest -n 0 -m spark tests/engine/rules/exporting
+
+java:
+	@$(PYTHON) tools/java.py
 
 pictures:
 	@$(PYTHON) tools/pictures.py

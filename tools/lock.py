@@ -7,7 +7,14 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LOCKS = {"base": ["build"], "node": ["node"], "dev": ["build", "dev", "node"]}
+LOCKS = {
+    "base": ["build"],
+    "node": ["node"],
+    "dev": ["build", "dev", "node"],
+    "bench": ["build", "dev", "node", "bench"],
+    "spark": ["build", "dev", "node"],
+}
+EXTRAS = {"spark": ["spark"]}
 
 
 def main() -> None:
@@ -18,6 +25,7 @@ def main() -> None:
         command += ["--no-emit-index-url", "--no-emit-find-links"]
         command += [] if only_group else ["pyproject.toml"]
         command += [f"--group={group}" for group in groups]
+        command += [f"--extra={extra}" for extra in EXTRAS.get(name, [])]
         subprocess.run([*command, "-o", f"requirements/{name}.txt"], cwd=ROOT, check=True)  # noqa: S603
     print("Locked:", ", ".join(LOCKS), file=sys.stderr)
 

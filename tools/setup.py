@@ -1,7 +1,8 @@
 """Prepare a fresh clone: the environment from lock files, the command, the front-end assets.
 
 Runs on whatever Python the machine has, uses only its standard library, and is quick when there is nothing to
-do. `--dev` adds what the tests need. Each thing that is missing is told in one sentence, with the cure.
+do. `--dev` adds what the tests need, `--bench` the benchmarks' rivals and `--spark` PySpark. Each thing that is
+missing is told in one sentence, with the cure.
 """
 
 import argparse
@@ -16,16 +17,18 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST, TOO_NEW = (3, 11), (3, 14)
-ROOM_NEEDED_MB = 1500
+ROOM_NEEDED_MB = {"base": 1500, "dev": 1500, "bench": 1700, "spark": 2500}
 OLDEST_NODE = 20
 
 
 def main():
     options = argparse.ArgumentParser(description="Prepare Runde in this folder.")
     options.add_argument("--dev", action="store_true", help="also install what the tests need")
+    options.add_argument("--bench", action="store_true", help="also install the benchmarks' rivals")
+    options.add_argument("--spark", action="store_true", help="also install PySpark (half a gigabyte)")
     wanted = options.parse_args()
     try:
-        prepare("dev" if wanted.dev else "base")
+        prepare(chosen(wanted))
     except NotReady as problem:
         print(f"Runde: {problem}", file=sys.stderr)
         return 1
@@ -36,10 +39,15 @@ class NotReady(Exception):
     """Something is missing; the text says what, and the cure."""
 
 
+def chosen(wanted):
+    """The lock to install from; `bench` and `spark` both hold all of `dev`, and `dev` all of `base`."""
+    return next((name for name in ("spark", "bench", "dev") if getattr(wanted, name)), "base")
+
+
 def prepare(lock):
     locks = [lock] + ([] if node_on_path() else ["node"])
     if not is_installed(lock, locks):
-        check_room()
+        check_room(ROOM_NEEDED_MB[lock])
         make_environment(find_python())
         install(lock, locks)
     build_assets()
@@ -70,11 +78,11 @@ def version_of(python):
     return tuple(int(part) for part in answer.stdout.split()) if answer.returncode == 0 else (0, 0)
 
 
-def check_room():
+def check_room(needed):
     free = shutil.disk_usage(ROOT).free // 1024 // 1024
-    if free < ROOM_NEEDED_MB:
+    if free < needed:
         raise NotReady(
-            f"the disk has {free} MB left in {ROOT}, and {ROOM_NEEDED_MB} MB are needed. "
+            f"the disk has {free} MB left in {ROOT}, and {needed} MB are needed. "
             "Free some room and run the command again."
         )
 
