@@ -38,7 +38,8 @@ from runde.engine.rules.ruleset import (
     RuleSet,
     Value,
 )
-from runde.engine.rules.shapes import Shape, expression_of, shape_from_typed, shape_of, shapes_for
+from runde.engine.rules.shape_reading import Shape
+from runde.engine.rules.shapes import expression_of, shape_from_typed, shape_of, shapes_for
 from runde.engine.rules.verdict import (
     CriterionResult,
     Distance,

@@ -23,7 +23,8 @@ from runde.engine.rules.ruleset import (
     Texts,
     WhenNotMet,
 )
-from runde.engine.rules.shapes import Shape, expression_of, rules_of
+from runde.engine.rules.shape_reading import Shape
+from runde.engine.rules.shapes import expression_of, rules_of
 
 Named = TypeVar("Named", Derived, AmountRow, Fact, Parameter)
 _LONGEST_SLUG = 50

@@ -22,7 +22,8 @@ from runde.engine.rules.ruleset import (
     Texts,
 )
 from runde.engine.rules.sentences import Writer
-from runde.engine.rules.shapes import Shape, parameter_in, rules_of, shape_in
+from runde.engine.rules.shape_reading import Shape, parameter_in, shape_in
+from runde.engine.rules.shapes import rules_of
 from runde.engine.rules.templates import accepted_values, row_figures, thresholds
 from runde.engine.rules.tree import Call, Node
 from runde.engine.rules.tree import Literal as LiteralNode

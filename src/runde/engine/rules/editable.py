@@ -16,11 +16,13 @@ from runde.engine.rules.model import CheckedRules
 from runde.engine.rules.program import CompiledRuleSet
 from runde.engine.rules.ruleset import AmountRow, Criterion, DatedValue, Parameter, RuleSet, Texts
 from runde.engine.rules.sentences import Writer
-from runde.engine.rules.shapes import Shape, expression_of, literal, parameter_in, rules_of, shape_in
+from runde.engine.rules.shape_reading import Shape, parameter_in, shape_in
+from runde.engine.rules.shapes import expression_of, literal, rules_of
 from runde.engine.rules.templates import (
     PLACEHOLDER,
     accepted_values,
     constant_behind,
+    expanded,
     row_figures,
     thresholds,
 )
@@ -117,7 +119,8 @@ class _Sentences:
         return criterion_in(self.rules.ruleset, slug)
 
     def parts(self, texts: Texts, node: Node) -> tuple[Part, ...]:
-        pieces = PLACEHOLDER.split(wording.chosen(texts, self._language))
+        template = expanded(wording.chosen(texts, self._language), node, self._language)
+        pieces = PLACEHOLDER.split(template)
         found: list[Part] = []
         for place, piece in enumerate(pieces):
             part = self.editable(piece, node) if place % 2 else piece

@@ -19,7 +19,7 @@ from runde.engine.rules.value_types import NOK, PLAIN, Kind, ValueType
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _NUMBERED = re.compile(r"(threshold|figure)_\d+")
 _TAKEN = frozenset(name.lower() for name in FUNCTIONS)
-RESERVED = frozenset({"threshold", "figure", "list", "distance", "missing"}) | _TAKEN
+RESERVED = frozenset({"threshold", "figure", "limit", "list", "distance", "missing"}) | _TAKEN
 """Words with a meaning of their own in expressions or texts."""
 
 

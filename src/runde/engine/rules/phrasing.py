@@ -4,41 +4,38 @@ The words lie in phrases.json: whole sentences for facts that have their own way
 frames for all others. Every figure in them is a placeholder, filled from the expression.
 """
 
-import json
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
-from typing import Any
 
 from runde.engine.rules.model import CheckedRules
+from runde.engine.rules.phrases import limit_texts, phrases
 from runde.engine.rules.ruleset import LANGUAGES, AmountRow, Derived, Fact, Parameter, RuleSet, Texts
-from runde.engine.rules.shapes import SECTION, Shape, type_of_name
+from runde.engine.rules.shape_reading import DATE_KINDS, NUMBER_KINDS, SECTION, Shape
+from runde.engine.rules.shapes import type_of_name
 from runde.engine.rules.value_types import Kind, ValueType
 from runde.engine.rules.wording import COUNTED, chosen
-
-
-@cache
-def _phrases() -> Mapping[str, Any]:
-    text = resources.files("runde.engine.rules").joinpath("phrases.json").read_text(encoding="utf-8")
-    phrases: Mapping[str, Any] = json.loads(text)
-    return phrases
 
 
 def generated_texts(shape: Shape, rules: CheckedRules) -> Mapping[str, Texts]:
     """The texts "requirement", "not_met" and "met" of a criterion of this shape."""
     name = SECTION if shape.kind == "industry" else shape.name
-    own = _phrases()["facts"].get(name, {}).get(shape.kind)
+    own: Mapping[str, Texts] | None = phrases()["facts"].get(name, {}).get(shape.kind)
     if own is not None:
-        return dict(own)
-    frame, limits = _phrases()["frames"][_frame(shape, rules)], _phrases()["limits"].get(shape.kind, {})
+        return own
+    frame, limits = phrases()["frames"][_frame(shape, rules)], _limits(shape.kind)
     texts = {
         field: {language: _said(templates[language], name, rules, limits, language) for language in LANGUAGES}
         for field, templates in frame.items()
     }
-    date_phrase = _phrases()["dates"].get(name)
+    date_phrase = phrases()["dates"].get(name)
     if date_phrase is not None and limits:
         texts["requirement"] = {one: date_phrase[one].replace("{}", limits[one]) for one in LANGUAGES}
     return texts
+
+
+def _limits(kind: str) -> Texts:
+    """Limits are filled in from the expression each time; a list has only itself to say."""
+    ordered = kind in (*NUMBER_KINDS, *DATE_KINDS)
+    return dict.fromkeys(LANGUAGES, "{limit}") if ordered else limit_texts(kind)
 
 
 def _frame(shape: Shape, rules: CheckedRules) -> str:

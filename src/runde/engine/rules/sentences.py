@@ -8,7 +8,7 @@ from runde.engine.rules import wording
 from runde.engine.rules.closures import closure
 from runde.engine.rules.model import CheckedRules
 from runde.engine.rules.ruleset import AmountRow, DatedValue, Texts
-from runde.engine.rules.templates import accepted_values, constant_behind
+from runde.engine.rules.templates import accepted_values, constant_behind, expanded
 from runde.engine.rules.tree import Literal, Name, Node, names_in
 from runde.engine.rules.value_types import ValueType
 from runde.engine.rules.verdict import Distance, Missing
@@ -37,7 +37,7 @@ class Writer:
         """The public sentence: what the criterion demands."""
         if (slug, language) not in self._requirements:
             node, texts = self.rules.criteria[slug], self._texts(slug)
-            template = wording.chosen(texts["requirement"], language)
+            template = expanded(wording.chosen(texts["requirement"], language), node, language)
             sentence = wording.filled(template, lambda name: self.fixed(name, node, language))
             self._requirements[slug, language] = sentence
         return self._requirements[slug, language]
@@ -58,6 +58,7 @@ class Writer:
         )
         if not template:
             return self.requirement(slug, language)
+        template = expanded(template, node, language)
 
         def fill(name: str) -> str:
             if name == "distance":

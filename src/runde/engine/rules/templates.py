@@ -1,17 +1,20 @@
 """The placeholders of a rule set's texts: which there are, and what each stands for.
 
 {threshold} is the figure the expression compares with ({threshold_2} the second, and so on), {list}
-the values it accepts, and a parameter's name its value. Those come from the expression itself, so a
-public sentence cannot say something else than the check. In the sentences about one case, every named
-value may be used as well, with {distance} and {missing}. In the label of an amount row, {figure} is the
-figure written in the row's own expression ({figure_2} the second).
+the values it accepts, and a parameter's name its value. {limit} is the figure with the word for how it
+limits, "minst 30 prosent", so that not even "minst" can stand where the check says "mer enn". Those come
+from the expression itself, so a public sentence cannot say something else than the check. In the
+sentences about one case, every named value may be used as well, with {distance} and {missing}. In the
+label of an amount row, {figure} is the figure written in the row's own expression ({figure_2} the second).
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from runde.engine.rules.errors import Problem, closest
+from runde.engine.rules.phrases import limit_texts
 from runde.engine.rules.ruleset import RuleSet, Texts
+from runde.engine.rules.shape_reading import limit_kind
 from runde.engine.rules.tree import (
     Arithmetic,
     Call,
@@ -27,6 +30,7 @@ from runde.engine.rules.value_types import Kind, ValueType
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 PUBLIC = ("requirement",)
+LIMIT = "limit"
 
 
 def thresholds(node: Node) -> tuple[tuple[Node, ValueType], ...]:
@@ -94,7 +98,17 @@ def row_placeholders(node: Node) -> frozenset[str]:
 def fixed_placeholders(node: Node) -> frozenset[str]:
     """The placeholders the expression itself can fill."""
     listed = frozenset({"list"}) if accepted_values(node) else frozenset[str]()
-    return numbered("threshold", len(thresholds(node))) | listed
+    limit = frozenset({LIMIT}) if limit_kind(node) else frozenset[str]()
+    return numbered("threshold", len(thresholds(node))) | listed | limit
+
+
+def expanded(template: str, node: Node, language: str) -> str:
+    """The template with {limit} written out as the words and placeholders it stands for."""
+    kind = limit_kind(node)
+    if kind is None or f"{{{LIMIT}}}" not in template:
+        return template
+    texts = limit_texts(kind)
+    return template.replace(f"{{{LIMIT}}}", texts.get(language) or texts["nb"])
 
 
 def constant_behind(name: str, node: Node) -> tuple[Node, ValueType] | None:
