@@ -37,7 +37,7 @@ def definition(form: FormVersion) -> Definition:
 
 def form_of(definition: Any) -> FormVersion:
     """A form that is not stored: questions that are only asked on a page, read like all others."""
-    return FormVersion(definition=definition, digest=digest_of(definition))
+    return FormVersion(tenant_id=None, definition=definition, digest=digest_of(definition))
 
 
 def sections_of(form: FormVersion) -> tuple[Section, ...]:

@@ -58,5 +58,5 @@ def _basis(row: Announcement) -> PublicBasis:
     rules = compile_ruleset(RuleSet.from_dict(row.rules))
     if rules.digest != row.rules_digest:
         raise RulesAltered(f"Announcement {row.id}: {rules.digest} is not {row.rules_digest}")
-    form = FormVersion(digest=row.form_digest, definition=row.form)
+    form = FormVersion(tenant_id=row.tenant_id, digest=row.form_digest, definition=row.form)
     return PublicBasis(rules, form, tuple(row.assumptions))
