@@ -40,7 +40,7 @@ Sums = Mapping[int, tuple[int, Decimal]]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The figures as they come. `cells` by number of municipality and section; `pools` cost by earmarks."""
+    """The figures as they come. `cells` by number of municipality and section; `pools` by the earmarks they fit."""
 
     eligible: int
     refer: int
@@ -50,7 +50,7 @@ class Answer:
     cells: Mapping[tuple[int, int], tuple[int, Decimal]]
     by_size: Sums
     by_age: Sums
-    pools: Mapping[int, Decimal]
+    pools: Sums
     medians: tuple[Decimal, Decimal] | None
 
 
@@ -86,7 +86,7 @@ class Asking:
                 self._cells(),
                 self._sums("size"),
                 self._sums("age"),
-                {one: cost for one, (_, cost) in self._sums("earmarks").items()},
+                self._sums("earmarks"),
                 self._medians(),
             )
         finally:

@@ -13,8 +13,8 @@ from runde.engine.whatif.reach import Applicants, Cost, SourceReach
 
 _WHOLE = Decimal(1)
 _ROUNDING = Context(prec=120, rounding=ROUND_HALF_UP)
-Pools = Mapping[int, Decimal]
-"""Full cost by which earmarks the companies fit: bit n is source n."""
+Pools = Mapping[int, tuple[int, Decimal]]
+"""Eligible companies and their full cost, by which earmarks they fit: bit n is source n."""
 
 
 def whole(amount: Decimal) -> Decimal:
@@ -58,7 +58,7 @@ def pay(pools: Pools, sources: Sequence[PlannedSource], share: Decimal) -> Paid:
     Earmarked sources pay first, in order, then the others, in order, each up to its amount. Among the
     companies an earmark fits, those that fit fewest of the earmarks still to come are paid first.
     """
-    due = {fits: EXACT.multiply(cost, share) for fits, cost in pools.items()}
+    due = {fits: EXACT.multiply(cost, share) for fits, (_, cost) in pools.items()}
     earmarked = [place for place, source in enumerate(sources) if source.earmark.strip()]
     free = [place for place, source in enumerate(sources) if not source.earmark.strip()]
     paid = [Decimal(0)] * len(sources)
@@ -87,8 +87,14 @@ def sources_reach(
 ) -> tuple[tuple[SourceReach, ...], int]:
     """What each source pays at each take-up, and in how many estimates they cover everything."""
     estimates = [pay(pools, sources, share) for share in take_up.shares()]
-    told = tuple(
-        SourceReach(source.name, tidy(source.amount_nok), *(whole(one.by_source[place]) for one in estimates))
-        for place, source in enumerate(sources)
-    )
-    return told, sum(one.left <= 0 for one in estimates)
+    told = []
+    for place, source in enumerate(sources):
+        low, middle, high = (whole(one.by_source[place]) for one in estimates)
+        companies = _may_have(pools, source, place)
+        told.append(SourceReach(source.name, tidy(source.amount_nok), low, middle, high, companies))
+    return tuple(told), sum(one.left <= 0 for one in estimates)
+
+
+def _may_have(pools: Pools, source: PlannedSource, place: int) -> int:
+    free = not source.earmark.strip()
+    return sum(count for fits, (count, _) in pools.items() if free or fits >> place & 1)

@@ -100,13 +100,14 @@ class Applicants(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class SourceReach:
-    """What a source would pay at each take-up, in whole kroner."""
+    """What a source would pay at each take-up, in whole kroner; `companies`: the eligible it may go to."""
 
     name: str
     amount_nok: Decimal
     low_nok: Money
     middle_nok: Money
     high_nok: Money
+    companies: Count = 0
 
 
 @dataclass(frozen=True, slots=True)
