@@ -8,7 +8,7 @@ from .operations.start_application import NewApplication, start_application, sta
 from .operations.submit_application import submit_application, submit_many
 from .operations.withdraw_application import withdraw_application
 from .operations.write_receipt import get_receipt
-from .queries.assessing import Assessment, Preview, assess, assess_many, preview
+from .queries.assessing import Assessment, Preview, assess, assess_many, preview, values_of_many
 from .queries.finding import (
     count_by_state,
     find_for_company,
@@ -48,5 +48,6 @@ __all__ = [
     "start_many",
     "submit_application",
     "submit_many",
+    "values_of_many",
     "withdraw_application",
 ]

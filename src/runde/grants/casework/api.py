@@ -1,5 +1,6 @@
 """The door to casework: from a submitted application to a decision with its letter."""
 
+from .domain.judged import CriterionCount, Flow, Judged, LaneSum, Totals
 from .domain.lines import Line
 from .domain.reasons import Reason, get_reason, list_reasons
 from .domain.snapshot import seal_over
@@ -13,11 +14,25 @@ from .errors import (
     NotDeclared,
     NothingLeft,
     TooLittleMoney,
+    VersionMissing,
+    WrongVersion,
 )
-from .models import Award, Case, Check, Decision, Impartiality, Lane, Outcome, Proposal, ProposalLine
+from .models import (
+    Award,
+    Case,
+    CaseMove,
+    Check,
+    Decision,
+    Impartiality,
+    Lane,
+    Outcome,
+    Proposal,
+    ProposalLine,
+)
 from .operations.approve_proposal import Approved, approve_proposal
 from .operations.assign_cases import assign_cases
 from .operations.declare_impartiality import declare_impartiality, declare_many_impartial
+from .operations.move_cases import Moved, move_cases
 from .operations.open_cases import open_cases
 from .operations.propose import decide_anew, propose, propose_as_checked
 from .operations.read_case import read_case
@@ -34,10 +49,13 @@ from .queries.funding_preview import (
     pending_grants,
 )
 from .queries.letter_preview import preview_letter
+from .queries.move_preview import MovePreview, MoveRow, Stay, preview_move
 from .queries.overview import Overview, SourceStanding, overview
 from .queries.proposal_list import ProposalRow, list_proposal_rows
 from .queries.proposal_page import LineRow, ProposalPage, proposal_page
 from .queries.proposals import get_proposal, list_proposals
+from .queries.replay import Replay, ReplayRow, replay
+from .queries.versions import last_moves, versions_of
 from .queries.worklist import (
     Filters,
     LaneCount,
@@ -58,20 +76,28 @@ __all__ = [
     "Award",
     "Case",
     "CaseDecided",
+    "CaseMove",
     "CasePage",
     "Check",
+    "CriterionCount",
     "Decision",
     "Filters",
+    "Flow",
     "FundingPreview",
     "GrantStands",
     "HasInterest",
     "Impartiality",
+    "Judged",
     "Lane",
     "LaneCount",
+    "LaneSum",
     "Line",
     "LineRow",
     "LinesRefused",
     "Moment",
+    "MovePreview",
+    "MoveRow",
+    "Moved",
     "NotDeclared",
     "NothingLeft",
     "Outcome",
@@ -81,11 +107,17 @@ __all__ = [
     "ProposalPage",
     "ProposalRow",
     "Reason",
+    "Replay",
+    "ReplayRow",
     "Row",
     "SourceShare",
     "SourceStanding",
+    "Stay",
     "TooLittleMoney",
+    "Totals",
+    "VersionMissing",
     "Worklist",
+    "WrongVersion",
     "approve_proposal",
     "assign_cases",
     "awards_of",
@@ -103,6 +135,7 @@ __all__ = [
     "get_proposal",
     "get_reason",
     "lane_counts",
+    "last_moves",
     "latest_decisions",
     "letter_key",
     "letter_pdf",
@@ -111,18 +144,22 @@ __all__ = [
     "list_proposal_rows",
     "list_proposals",
     "list_reasons",
+    "move_cases",
     "open_cases",
     "overview",
     "pending_grants",
     "preview_letter",
+    "preview_move",
     "proposal_page",
     "propose",
     "propose_as_checked",
     "read_case",
+    "replay",
     "return_proposal",
     "run_check",
     "seal_over",
     "state_counts",
+    "versions_of",
     "worklist",
     "write_letters",
 ]

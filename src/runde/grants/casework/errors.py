@@ -61,6 +61,16 @@ class GrantStands(Refused):
     code = "grant_stands"
 
 
+class WrongVersion(Refused):
+    """The version cannot judge these cases: it is of another scheme, or the form never asked for what it needs."""
+
+    code = "wrong_version"
+
+
+class VersionMissing(Exception):
+    """The version a case is judged by is gone or altered. A fault in the house: nothing may be judged instead."""
+
+
 def listed(numbers: Sequence[str], most: int = 5) -> str:
     """ "26/1, 26/2 og 3 til" """
     shown = ", ".join(numbers[:most])

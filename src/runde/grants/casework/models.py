@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from runde.foundation.trust.api import Fenced, FencedManager
 from runde.grants.applications.api import Application
+from runde.grants.schemes.api import SchemeVersion
 
 
 class Lane(models.TextChoices):
@@ -42,19 +43,49 @@ class Case(Fenced):
 
 
 class Check(Fenced):
-    """One run of a rule version over a case's facts: kept, never overwritten. `verdict` is engine.rules' own form."""
+    """One run of a rule version over a case's facts: kept, never overwritten. `verdict` is engine.rules' own form.
+
+    `with_register_now`: by the register as it was then, instead of as sealed with the application.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="checks")
     number = models.PositiveIntegerField()
     rules_digest = models.CharField(max_length=64)
     verdict = models.JSONField()
     ran_at = models.DateTimeField()
+    with_register_now = models.BooleanField(default=False)
 
     objects = FencedManager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tenant_id", "case", "number"], name="casework_check_once")
+        ]
+
+
+class CaseMove(Fenced):
+    """From `check_run` on the case is judged by another version of its scheme. Kept; the newest counts.
+
+    The version the application was sealed with stays under its seal.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="moves")
+    number = models.PositiveIntegerField()
+    from_version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+")
+    to_version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+")
+    check_run = models.OneToOneField(Check, on_delete=models.PROTECT, related_name="move")
+    reason = models.CharField(max_length=500)
+    moved_by = models.UUIDField()
+    moved_at = models.DateTimeField()
+
+    objects = FencedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "case", "number"], name="casework_move_once"),
+            models.CheckConstraint(
+                condition=~Q(from_version=F("to_version")), name="casework_move_goes_somewhere"
+            ),
         ]
 
 

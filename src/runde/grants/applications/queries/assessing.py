@@ -50,9 +50,15 @@ def assess_many(
 
     `with_register_now` judges sent ones too by the register as it is now: has anything happened since?
     """
+    known = values_of_many(applications, with_register_now=with_register_now)
+    return [_judge(one, values, at) for one, values in zip(applications, known, strict=True)]
+
+
+def values_of_many(applications: Sequence[Application], *, with_register_now: bool = False) -> list[Values]:
+    """What each is judged by, without judging it: register and answers, as `assess_many` sees them."""
     looked_up = [one for one in applications if with_register_now or not one.seal]
     now = _register_now(looked_up)
-    return [_judge(one, _register(one, now), one.answers, at) for one in applications]
+    return [_values(one, _register(one, now), one.answers) for one in applications]
 
 
 def preview(
@@ -68,7 +74,7 @@ def preview(
     answers = merged(application.answers, reading, page)
     readable = {slug: value for slug, value in answers.items() if slug not in reading.errors}
     register = _register(application, _register_now([application]))
-    verdict = _judge(application, register, readable, at).verdict
+    verdict = _judge(application, _values(application, register, readable), at).verdict
     return Preview(reading, verdict, verdict.amount_nok)
 
 
@@ -84,10 +90,11 @@ def _register(application: Application, now: Mapping[str, Values]) -> Values:
     return from_plain(application.facts["register"])
 
 
-def _judge(
-    application: Application, register: Values, answers: Mapping[str, Any], at: datetime
-) -> Assessment:
-    version = application.call.scheme_version
+def _values(application: Application, register: Values, answers: Mapping[str, Any]) -> Values:
     answered = timezone.localdate(application.saved_at)
-    values = register | answer_values(typed(version.form, answers), answered)
-    return Assessment(values, compiled_rules(version).check(values, timezone.localdate(at)))
+    return register | answer_values(typed(application.call.scheme_version.form, answers), answered)
+
+
+def _judge(application: Application, values: Values, at: datetime) -> Assessment:
+    rules = compiled_rules(application.call.scheme_version)
+    return Assessment(values, rules.check(values, timezone.localdate(at)))

@@ -38,11 +38,16 @@ def _returned(payload: Payload) -> str:
     return f"Forslaget sendt tilbake: {payload.get('reason', '')}"
 
 
+def _moved(payload: Payload) -> str:
+    return f"Vurdert etter versjon {payload['version_number']} av ordningen: {payload['reason']}"
+
+
 _WORDS: Mapping[str, Callable[[Payload], str]] = {
     "applications.submitted": lambda payload: "Søknaden er sendt inn",
     "applications.withdrawn": lambda payload: "Søknaden er trukket",
     "casework.opened": lambda payload: "Kontrollert mot kravene",
     "casework.checked": lambda payload: "Kontrollert på nytt",
+    "casework.moved": _moved,
     "casework.assigned": lambda payload: (
         "Tildelt saksbehandler" if payload.get("to") else "Lagt tilbake i køen"
     ),

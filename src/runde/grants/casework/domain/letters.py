@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from runde.engine.reference.api import Language, amount_text, format_orgnr
+from runde.engine.reference.api import Language, amount_text, date_text, format_orgnr
 from runde.engine.rules import CriterionResult, RowResult, Verdict
 from runde.engine.typeset.api import (
     Block,
@@ -106,9 +106,20 @@ def _reasons(snapshot: Mapping[str, Any], language: Language) -> tuple[str, ...]
     """The coded reason and the officer's own words. A refusal says the first on top: not again beside own words."""
     outcome = snapshot["outcome"]
     own = tuple(text.strip() for text in outcome["reason_text"].split("\n") if text.strip())
+    own = (*own, *_moved(snapshot, language))
     if own and outcome["outcome"] == "refused":
         return own
     return (_sentence(snapshot, language), *own)
+
+
+def _moved(snapshot: Mapping[str, Any], language: Language) -> tuple[str, ...]:
+    """Rules other than those in force when the applicant applied are told, with the reason."""
+    move = snapshot.get("move")
+    if move is None:
+        return ()
+    day = date_text(date.fromisoformat(move["moved_date"]), language)
+    number = str(move["version_number"])
+    return (words("moved", language, number=number, date=day, reason=move["reason"]),)
 
 
 def _register_date(facts: Mapping[str, Any]) -> date | None:

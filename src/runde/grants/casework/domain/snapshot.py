@@ -94,6 +94,16 @@ class Funding:
     amount_nok: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """That the case is judged by another version than the application was sealed with: since when, and why."""
+
+    from_version_id: UUID
+    version_number: int
+    moved_date: date
+    reason: str
+
+
 def make_snapshot(
     *,
     authority: Authority,
@@ -102,9 +112,16 @@ def make_snapshot(
     outcome: Outcome,
     funding: Sequence[Funding],
     verdict: Mapping[str, Any],
+    move: Move | None = None,
 ) -> Snapshot:
-    """All of it as plain data."""
-    parts = {"authority": authority, "scheme": scheme, "applicant": applicant, "outcome": outcome}
+    """All of it as plain data. `move` is there only for a case that has been moved."""
+    parts: dict[str, Any] = {
+        "authority": authority,
+        "scheme": scheme,
+        "applicant": applicant,
+        "outcome": outcome,
+    }
+    parts |= {"move": move} if move else {}
     plain = {
         name: {key: _plain(value) for key, value in _fields(part).items()} for name, part in parts.items()
     }

@@ -23,6 +23,7 @@ from ..errors import NothingLeft
 from ..models import Award, Case, Decision, Proposal, ProposalLine
 from ..queries.cases import declarations_by, latest_checks, lock_cases, number_key
 from ..queries.proposals import lock_pending_proposal
+from ..queries.versions import last_moves, versions_of
 from ..signals import decisions_made
 from .declare_impartiality import declare_missing
 from .making import Making, make_decisions
@@ -138,6 +139,8 @@ def _gather(
     return Making(
         lines=kept,
         call=call,
+        versions=versions_of([line.case for line in kept]),
+        moves=last_moves([line.case_id for line in kept]),
         sources={source.id: source for source in sources},
         shares=_shares(kept, call, sources, at),
         prepared_by=proposal.prepared_by,

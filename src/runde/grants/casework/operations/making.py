@@ -15,10 +15,10 @@ from runde.foundation.organisations.api import get_tenant
 from runde.foundation.people.api import Actor
 from runde.foundation.trust.api import current_tenant, new_id
 from runde.grants.applications.api import Application
-from runde.grants.schemes.api import Call, FundingSource
+from runde.grants.schemes.api import Call, FundingSource, SchemeVersion
 
-from ..domain.snapshot import Applicant, Authority, Funding, Outcome, Scheme, make_snapshot, seal_over
-from ..models import Award, Decision, ProposalLine
+from ..domain.snapshot import Applicant, Authority, Funding, Move, Outcome, Scheme, make_snapshot, seal_over
+from ..models import Award, CaseMove, Decision, ProposalLine
 from .money import Shares
 
 
@@ -28,6 +28,9 @@ class Making:
 
     lines: Sequence[ProposalLine]
     call: Call
+    versions: Mapping[UUID, SchemeVersion]
+    """The version each case is judged by; its texts and legal basis are what the letter rests on."""
+    moves: Mapping[UUID, CaseMove]
     sources: Mapping[UUID, FundingSource]
     shares: Shares
     prepared_by: UUID
@@ -42,18 +45,19 @@ class Making:
 
 def make_decisions(making: Making) -> tuple[list[Decision], list[Award]]:
     """The decisions with their snapshots and seals, and the awards, in the order of the lines."""
-    authority, scheme, accounts = _authority(), _scheme(making.call), _account_questions(making.call)
+    authority, accounts = _authority(), _account_questions(making.call)
     decisions, awards = [], []
     for line in making.lines:
         decision = _decision(line, making)
         shared = _awards(decision, making.shares)
         decision.snapshot = make_snapshot(
             authority=authority,
-            scheme=scheme,
+            scheme=_scheme(making.call, making.versions[line.case_id]),
             applicant=_applicant(line.case.application, accounts),
             outcome=_outcome(decision, line, making),
             funding=[_funding(award, making.sources[award.source_id]) for award in shared],
             verdict=line.check_run.verdict,
+            move=_move(line.case_id, making),
         )
         decision.seal = seal_over(decision.snapshot)
         decisions.append(decision)
@@ -92,8 +96,7 @@ def _authority() -> Authority:
     return Authority(tenant.id, tenant.name, tenant.contact_name, tenant.contact_phone, tenant.contact_email)
 
 
-def _scheme(call: Call) -> Scheme:
-    version = call.scheme_version
+def _scheme(call: Call, version: SchemeVersion) -> Scheme:
     return Scheme(
         version_id=version.id,
         texts=version.texts,
@@ -102,6 +105,14 @@ def _scheme(call: Call) -> Scheme:
         euro_rate_date=call.euro_rate_date,
         euro_rate_source=call.euro_rate_source,
     )
+
+
+def _move(case_id: UUID, making: Making) -> Move | None:
+    move = making.moves.get(case_id)
+    if move is None:
+        return None
+    number = making.versions[case_id].number
+    return Move(move.from_version_id, number, timezone.localdate(move.moved_at), move.reason)
 
 
 def _account_questions(call: Call) -> list[str]:

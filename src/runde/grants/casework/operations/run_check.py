@@ -4,21 +4,25 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from runde.foundation.journal.api import record
 from runde.foundation.people.api import Actor, authorise
-from runde.grants.applications.api import Application, assess_many
+from runde.grants.applications.api import Application, values_of_many
+from runde.grants.schemes.api import compiled_rules
 
 from ..domain.lanes import reason_line
 from ..errors import CaseDecided
 from ..models import Case, Check
 from ..queries.cases import lock_cases
+from ..queries.versions import versions_of
 
 
 def run_check(*, case_id: UUID, by: Actor, at: datetime, with_register_now: bool = False) -> Check:
     """Judge the case again: by what was sealed, or by the register as it is now. The old check is kept.
 
-    A proposal that rests on the old check leaves the case out when it is approved. Raises NotFound, CaseDecided.
+    By the version the case is judged by: the sealed one, or the one it was moved to. A proposal that rests on the
+    old check leaves the case out when it is approved. Raises NotFound, CaseDecided, VersionMissing.
     """
     with transaction.atomic():
         [case] = lock_cases([case_id])
@@ -28,13 +32,16 @@ def run_check(*, case_id: UUID, by: Actor, at: datetime, with_register_now: bool
         application = Application.objects.select_related("call__scheme_version__form").get(
             id=case.application_id
         )
-        verdict = assess_many([application], at, with_register_now=with_register_now)[0].verdict
+        [values] = values_of_many([application], with_register_now=with_register_now)
+        rules = compiled_rules(versions_of([case])[case.id])
+        verdict = rules.check(values, timezone.localdate(at))
         check = Check.objects.create(
             case=case,
             number=case.checks.count() + 1,
             rules_digest=verdict.digest,
             verdict=verdict.to_dict(),
             ran_at=at,
+            with_register_now=with_register_now,
         )
         case.lane, case.reason, case.recommended_nok = verdict.lane, reason_line(verdict), verdict.amount_nok
         case.save(update_fields=["lane", "reason", "recommended_nok"])

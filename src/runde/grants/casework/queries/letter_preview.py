@@ -22,6 +22,7 @@ from ..domain.words import as_language
 from ..models import Case, Check, ProposalLine
 from ..operations.making import Making, make_decisions
 from .cases import get_case
+from .versions import last_moves, versions_of
 
 MARK: Mapping[str, str] = {
     "nb": "Utkast. Vedtaket er ikke fattet.",
@@ -74,6 +75,8 @@ def _snapshot(line: ProposalLine, by: Actor, at: datetime, who_decides: str) -> 
     making = Making(
         lines=[line],
         call=Call.objects.select_related("scheme_version__form").get(id=line.case.call_id),
+        versions=versions_of([line.case]),
+        moves=last_moves([line.case_id]),
         sources={},
         shares={},
         prepared_by=prepared_by,
