@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from . import audit, companies, faults, journal, serving
+from . import audit, companies, faults, journal, rules, serving
 from .bench.command import bench
 from .proofs.command import prove_command
 
@@ -25,6 +25,7 @@ app = typer.Typer(
 app.add_typer(companies.app, name="companies")
 app.add_typer(journal.app, name="journal")
 app.add_typer(audit.app, name="audit")
+app.add_typer(rules.app, name="rules")
 app.command()(bench)
 app.command("prove")(prove_command)
 

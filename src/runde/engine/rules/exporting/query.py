@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from runde.engine.rules.bulk import register_query
+from runde.engine.rules.duckdb_sql import type_sql
 from runde.engine.rules.errors import Problem, RuleError, closest
 from runde.engine.rules.exporting.admitting import admitted
 from runde.engine.rules.exporting.dialect import Dialect
@@ -17,6 +19,10 @@ from runde.engine.rules.program import CompiledRuleSet
 from runde.engine.rules.ruleset import RuleSet
 
 DIALECTS: Mapping[str, Dialect] = {"postgres": PostgreSql(), "spark": SparkSql()}
+DUCKDB = "duckdb"
+"""Runde's own bulk engine; its writer is `bulk`."""
+
+ENGINES = (*DIALECTS, DUCKDB)
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 
@@ -30,9 +36,9 @@ def export_sql(
     *,
     carry: Sequence[str] = (),
 ) -> str:
-    """One SELECT that judges every row of `table` in PostgreSQL or Spark SQL, as `check_relation` does.
+    """One SELECT that judges every row of `table` in another engine, as `check_relation` does in ours.
 
-    `dialect` is one of DIALECTS. `table` may have its schema in front (`public.companies`). `columns`
+    `dialect` is one of ENGINES. `table` may have its schema in front (`public.companies`). `columns`
     gives each column's type by the engine's own name (`numeric(12,2)`, `array<string>`); a fact
     without a column is unknown. The answer has the columns in `carry` as they are, then `lane`,
     `amount_nok`, `met_…`, `row_…` and `gap_…`.
@@ -40,8 +46,11 @@ def export_sql(
     Raises RuleError for a column that cannot hold its fact exactly, a name the engine cannot take,
     and a formula that may need more digits than the engine keeps.
     """
-    chosen = _dialect(dialect)
     rules = _checked(ruleset)
+    if dialect == DUCKDB:
+        _require_identifier(table)
+        return register_query(rules.ruleset, table, columns, on, carry=carry)
+    chosen = _dialect(dialect)
     layers = Layers(fence=chosen.fence)
     writer = PlainWriter(layers, _inputs(rules, columns, layers, on, chosen), chosen)
     for number, name in enumerate(_known(carry, columns)):
@@ -56,16 +65,17 @@ def export_sql(
 
 def expected_columns(ruleset: RuleSet | CompiledRuleSet, dialect: str) -> dict[str, str]:
     """The columns a table should have for these rules: each fact they use, with its type in the dialect."""
-    rules, chosen = _checked(ruleset), _dialect(dialect)
+    rules = _checked(ruleset)
+    column_name = type_sql if dialect == DUCKDB else _dialect(dialect).column_name
     used = rules.used_names()
-    return {name: chosen.column_name(rules.types[name]) for name in rules.facts if name in used}
+    return {name: column_name(rules.types[name]) for name in rules.facts if name in used}
 
 
 def _dialect(name: str) -> Dialect:
     if name not in DIALECTS:
-        expected = "en av " + ", ".join(DIALECTS)
+        expected = "en av " + ", ".join(ENGINES)
         message = f"Vi kan ikke skrive for «{name[:40]}»."
-        raise RuleError(Problem("dialect", message, expected=expected, suggestion=closest(name, DIALECTS)))
+        raise RuleError(Problem("dialect", message, expected=expected, suggestion=closest(name, ENGINES)))
     return DIALECTS[name]
 
 
