@@ -50,8 +50,8 @@ def test_a_text_that_lacks_a_language_is_named(manager: Actor, at: datetime) -> 
     texts["name"].pop("en")
     texts["conditions"][1]["nn"] = " "
     assert problems(manager, at, texts=texts) == [
-        "Teksten «name» mangler på en.",
-        "Teksten «conditions 2» mangler på nn.",
+        "Navnet mangler på engelsk.",
+        "Vilkår, punkt 2, mangler på nynorsk.",
     ]
 
 

@@ -5,24 +5,39 @@ Content is "runde-scheme/1": {"format", "slug", "texts", "rules", "form", "legal
 """
 
 from .domain.comparing import Change, compare_contents
-from .domain.content import FORMAT, Content
+from .domain.content import FORMAT, Content, digest_of
 from .domain.edits import (
     add_criterion,
+    add_parameter,
+    add_typed_criterion,
+    remove_assumption,
     remove_criterion,
-    remove_part,
     set_amount_row,
+    set_amount_value,
     set_assumption,
+    set_criterion,
+    set_derived,
     set_expression,
+    set_fact,
     set_outcome,
-    set_question,
-    set_slug,
+    set_parameter,
     set_sources,
     set_take_up,
-    set_text,
     set_value,
 )
 from .domain.origin import origin_sentence
 from .domain.refusals import ChangedMeanwhile, DraftRefused, FileRefused, InUse, NotReady
+from .domain.text_paths import texts_at
+from .domain.wording import (
+    ask_for,
+    remove_part,
+    set_legal_references,
+    set_question,
+    set_section,
+    set_slug,
+    set_text,
+    set_texts,
+)
 from .models import Draft, DraftRevision, SharedScheme
 from .operations.change_draft import change_draft
 from .operations.discard_draft import discard_draft
@@ -63,11 +78,15 @@ __all__ = [
     "PartUse",
     "SharedScheme",
     "add_criterion",
+    "add_parameter",
+    "add_typed_criterion",
+    "ask_for",
     "change_draft",
     "compare_contents",
     "compare_versions",
     "copy_from_shelf",
     "design_of",
+    "digest_of",
     "discard_draft",
     "export_draft",
     "export_version",
@@ -89,22 +108,32 @@ __all__ = [
     "reach_of",
     "redo_change",
     "register_facts",
+    "remove_assumption",
     "remove_criterion",
     "remove_part",
     "set_amount_row",
+    "set_amount_value",
     "set_assumption",
+    "set_criterion",
+    "set_derived",
     "set_expression",
+    "set_fact",
+    "set_legal_references",
     "set_outcome",
+    "set_parameter",
     "set_question",
+    "set_section",
     "set_slug",
     "set_sources",
     "set_take_up",
     "set_text",
+    "set_texts",
     "set_value",
     "share_version",
     "start_blank_draft",
     "start_draft_from_example",
     "start_draft_from_version",
+    "texts_at",
     "undo_change",
     "undoing",
     "unshare",

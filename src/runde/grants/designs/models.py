@@ -93,7 +93,7 @@ class Part(Fenced):
     draft = models.ForeignKey(Draft, null=True, on_delete=models.PROTECT, related_name="parts")
     version = models.ForeignKey(SchemeVersion, null=True, on_delete=models.PROTECT, related_name="parts")
     kind = models.CharField(max_length=20)
-    name = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
 
     objects = FencedManager()
 
@@ -138,6 +138,7 @@ class SharedScheme(models.Model):
     """A published version on the region's shelf: outside the fence by intent, read by every tenant.
 
     `content` is what the sharer published, as "runde-scheme/1"; never notes, money or applications.
+    `texts` are those of its texts a list shows: name, summary, who and how_much.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -149,12 +150,15 @@ class SharedScheme(models.Model):
     scheme_slug = models.SlugField()
     number = models.PositiveIntegerField()
     published_at = models.DateTimeField()
+    texts = models.JSONField()
     shared_at = models.DateTimeField()
     content = models.JSONField()
     digest = models.CharField(max_length=64)
 
     class Meta:
-        indexes = [models.Index(fields=["tenant_id"], name="designs_shared_by")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "scheme_slug"], name="designs_shared_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.scheme_slug} {self.number} ({self.tenant_name})"

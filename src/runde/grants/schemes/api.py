@@ -1,8 +1,10 @@
 """The door to schemes, calls and their money."""
 
+from .domain.content import LANGUAGE_LABELS, TEXT_LABELS, TEXT_LISTS, listed, scheme_problems
 from .domain.phases import Phase
 from .domain.refusals import CallRefused, SchemeRefused, SourceRefused
 from .domain.register_facts import register_attributes, register_facts
+from .examples import list_example_schemes, load_scheme, load_scheme_rules
 from .models import Announcement, Call, CallFunding, FundingSource, Scheme, SchemeVersion
 from .operations.attach_funding import attach_funding
 from .operations.create_scheme import create_scheme
@@ -26,6 +28,9 @@ from .queries.rules import RulesAltered, compiled_rules, public_sentences
 from .queries.words import scheme_name, scheme_name_in_sentence
 
 __all__ = [
+    "LANGUAGE_LABELS",
+    "TEXT_LABELS",
+    "TEXT_LISTS",
     "Announcement",
     "Call",
     "CallFunding",
@@ -51,7 +56,11 @@ __all__ = [
     "is_conditional",
     "list_announcements",
     "list_calls",
+    "list_example_schemes",
     "list_sources",
+    "listed",
+    "load_scheme",
+    "load_scheme_rules",
     "open_call",
     "public_sentences",
     "publish_call",
@@ -61,6 +70,7 @@ __all__ = [
     "register_facts",
     "register_source",
     "scheme_name",
+    "scheme_problems",
     "scheme_name_in_sentence",
     "sources_of",
     "withdraw_call",

@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                     models.UUIDField(default=runde.foundation.trust.fence.current_tenant, editable=False),
                 ),
                 ("kind", models.CharField(max_length=20)),
-                ("name", models.CharField(max_length=60)),
+                ("name", models.CharField(max_length=200)),
                 (
                     "draft",
                     models.ForeignKey(
@@ -203,12 +203,15 @@ class Migration(migrations.Migration):
                 ("scheme_slug", models.SlugField()),
                 ("number", models.PositiveIntegerField()),
                 ("published_at", models.DateTimeField()),
+                ("texts", models.JSONField()),
                 ("shared_at", models.DateTimeField()),
                 ("content", models.JSONField()),
                 ("digest", models.CharField(max_length=64)),
             ],
             options={
-                "indexes": [models.Index(fields=["tenant_id"], name="designs_shared_by")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("tenant_id", "scheme_slug"), name="designs_shared_once")
+                ],
             },
         ),
         migrations.AddConstraint(

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from runde.engine.reference.api import LANGUAGES
 from runde.engine.rules import RuleSet
 
-REQUIRED_TEXTS = ("name", "summary", "purpose", "who", "how_much", "time_needed")
+TEXT_LABELS: Mapping[str, str] = {
+    "name": "Navnet",
+    "summary": "Sammendraget",
+    "purpose": "Formålet",
+    "who": "Hvem som kan søke",
+    "how_much": "Hvor mye det kan gis",
+    "time_needed": "Hvor lang tid det tar å søke",
+    "needed": "Hva søkeren trenger",
+    "treatment": "Hva som skjer med søknaden",
+    "conditions": "Vilkår",
+}
+"""The texts of a scheme and what people call them."""
+
 TEXT_LISTS = ("needed", "treatment", "conditions")
+REQUIRED_TEXTS = tuple(name for name in TEXT_LABELS if name not in TEXT_LISTS)
+LANGUAGE_LABELS: Mapping[str, str] = {"nb": "bokmål", "nn": "nynorsk", "en": "engelsk"}
+
+
+def scheme_problems(
+    texts: Any, legal_basis: Any, ruleset: RuleSet, answers: Mapping[str, frozenset[str]]
+) -> list[str]:
+    """All that keeps a scheme from being published, beside rules and form that cannot run."""
+    return [*text_problems(texts), *legal_problems(legal_basis), *fit_problems(ruleset, answers)]
 
 
 def text_problems(texts: Any) -> Iterator[str]:
@@ -18,21 +39,21 @@ def text_problems(texts: Any) -> Iterator[str]:
         yield "Tekstene må være et objekt."
         return
     for name in REQUIRED_TEXTS:
-        yield from _lacking(texts.get(name), name)
+        yield from _lacking(texts.get(name), TEXT_LABELS[name])
     for name in TEXT_LISTS:
         items = texts.get(name, [])
         if not isinstance(items, list):
-            yield f"Teksten «{name}» må være en liste."
+            yield f"«{TEXT_LABELS[name]}» må være en liste."
             continue
         for number, item in enumerate(items, start=1):
-            yield from _lacking(item, f"{name} {number}")
+            yield from _lacking(item, f"{TEXT_LABELS[name]}, punkt {number},")
 
 
 def legal_problems(legal_basis: Any) -> Iterator[str]:
     if not isinstance(legal_basis, Mapping) or not isinstance(legal_basis.get("references"), list):
         yield "Rettsgrunnlaget må ha «guidelines» og «references»."
         return
-    yield from _lacking(legal_basis.get("guidelines"), "guidelines")
+    yield from _lacking(legal_basis.get("guidelines"), "Navnet på retningslinjene")
 
 
 def fit_problems(ruleset: RuleSet, answers: Mapping[str, frozenset[str]]) -> Iterator[str]:
@@ -50,8 +71,13 @@ def fit_problems(ruleset: RuleSet, answers: Mapping[str, frozenset[str]]) -> Ite
             yield f"Spørsmålet om «{label}» ({fact.name}) gir ikke det reglene trenger: {fact.type}."
 
 
-def _lacking(texts: Any, name: str) -> Iterator[str]:
+def _lacking(texts: Any, label: str) -> Iterator[str]:
     given = texts if isinstance(texts, Mapping) else {}
     lacking = [language for language in LANGUAGES if not str(given.get(language) or "").strip()]
     if lacking:
-        yield f"Teksten «{name}» mangler på {', '.join(lacking)}."
+        yield f"{label} mangler på {listed([LANGUAGE_LABELS[one] for one in lacking])}."
+
+
+def listed(words: Sequence[str]) -> str:
+    """ "bokmål, nynorsk og engelsk"."""
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} og {words[-1]}"

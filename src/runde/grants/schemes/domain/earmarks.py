@@ -9,20 +9,14 @@ from functools import lru_cache
 from runde.engine.rules import (
     CompiledRuleSet,
     Criterion,
-    Fact,
     RuleError,
     RuleSet,
     Value,
     compile_ruleset,
-    load_example,
 )
 
 from .refusals import SourceRefused
-
-
-def company_facts() -> tuple[Fact, ...]:
-    """What an earmark may speak of: the register facts that ready-made rule sets share."""
-    return tuple(fact for fact in load_example("smittevern").facts if fact.source == "register")
+from .register_facts import register_facts
 
 
 def check_earmark(expression: str) -> None:
@@ -47,6 +41,6 @@ def fits(expression: str, values: Mapping[str, Value], on: date) -> bool:
 def _compiled(expression: str) -> CompiledRuleSet:
     earmark = Criterion(slug="earmark", expression=expression, texts={})
     ruleset = RuleSet(
-        name="earmark", version="1", title={"nb": "Øremerking"}, facts=company_facts(), criteria=(earmark,)
+        name="earmark", version="1", title={"nb": "Øremerking"}, facts=register_facts(), criteria=(earmark,)
     )
     return compile_ruleset(ruleset)

@@ -6,7 +6,7 @@ Rules are written with these facts, applications are judged by them, and the reg
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -24,16 +24,9 @@ class RegisterFact:
     attribute: str
 
 
-def register_facts(on: date | None = None) -> tuple[Fact, ...]:
-    """Every register fact with label and code names. With `on`, municipality has the numbers in use that day.
-
-    Without a day municipality has no code names: their list changes, and rules hold those they use.
-    """
-    facts = tuple(one.fact for one in _catalogue())
-    if on is None:
-        return facts
-    names = {place.number: {"nb": place.name} for place in list_municipalities(on)}
-    return tuple(replace(fact, codes=names) if fact.name == "municipality" else fact for fact in facts)
+def register_facts() -> tuple[Fact, ...]:
+    """Every register fact with its label and, for codes, what people call each of them."""
+    return tuple(one.fact for one in _catalogue())
 
 
 def register_attributes() -> dict[str, str]:
@@ -49,7 +42,7 @@ def _catalogue() -> tuple[RegisterFact, ...]:
         _text(
             "nace_code", "Næringskode", "Næringskode", "Industry code", _divisions(), attribute="industry_1"
         ),
-        _text("municipality", "Kommune", "Kommune", "Municipality", {}),
+        _text("municipality", "Kommune", "Kommune", "Municipality", _municipalities()),
         _text("legal_form", "Organisasjonsform", "Organisasjonsform", "Legal form", _legal_forms()),
         _text("sector", "Sektor", "Sektor", "Sector", _sectors()),
         _fact("employees", "integer", "Ansatte", "Tilsette", "Employees", unit="ansatte"),
@@ -100,6 +93,11 @@ def _text(name: str, nb: str, nn: str, en: str, codes: Codes, *, attribute: str 
 def _divisions() -> Codes:
     """Names stand inside a sentence: "drive med {list}"."""
     return {one.code: {"nb": _lowered(one.name)} for one in list_divisions("SN2025")}
+
+
+def _municipalities() -> Codes:
+    """The numbers in use by the newest list."""
+    return {place.number: {"nb": place.name} for place in list_municipalities(date.max)}
 
 
 def _legal_forms() -> Codes:

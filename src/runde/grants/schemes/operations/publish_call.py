@@ -83,7 +83,7 @@ def _basis(version: SchemeVersion) -> dict[str, Any]:
         "rules": version.rules,
         "form_digest": version.form.digest,
         "form": version.form.definition,
-        "assumptions": getattr(version, "assumptions", []),
+        "assumptions": version.assumptions,
     }
 
 

@@ -13,7 +13,7 @@ from runde.foundation.journal.api import record
 from runde.foundation.people.api import Actor, authorise
 from runde.foundation.trust.api import hold
 
-from ..domain.content import fit_problems, legal_problems, text_problems
+from ..domain.content import scheme_problems
 from ..domain.refusals import SchemeRefused
 from ..models import Scheme, SchemeVersion
 from ..signals import version_published
@@ -39,8 +39,7 @@ def publish_version(
     """
     authorise(by, "schemes.manage", scheme)
     ruleset = _runnable(rules, at)
-    problems = [*text_problems(texts), *legal_problems(legal_basis)]
-    problems += fit_problems(ruleset, fact_types_of(form))
+    problems = scheme_problems(texts, legal_basis, ruleset, fact_types_of(form))
     if problems:
         raise SchemeRefused(problems)
     hold("scheme", [scheme.slug])
