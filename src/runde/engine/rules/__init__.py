@@ -14,6 +14,15 @@ from runde.engine.rules.authoring import (
 )
 from runde.engine.rules.bulk import check_relation, open_connection, register_query
 from runde.engine.rules.comparing import Difference, compare_rulesets
+from runde.engine.rules.describing import (
+    CriterionText,
+    DerivedText,
+    FactText,
+    ParameterText,
+    RowText,
+    RuleDocument,
+    describe,
+)
 from runde.engine.rules.editable import (
     AmountLine,
     Editable,
@@ -40,6 +49,8 @@ from runde.engine.rules.ruleset import (
 )
 from runde.engine.rules.shape_reading import Shape
 from runde.engine.rules.shapes import expression_of, shape_from_typed, shape_of, shapes_for
+from runde.engine.rules.steps import Step
+from runde.engine.rules.text_warnings import text_warnings
 from runde.engine.rules.verdict import (
     CriterionResult,
     Distance,
@@ -55,20 +66,27 @@ __all__ = [
     "CompiledRuleSet",
     "Criterion",
     "CriterionResult",
+    "CriterionText",
     "DatedValue",
     "Derived",
+    "DerivedText",
     "Difference",
     "Distance",
     "Editable",
     "Fact",
+    "FactText",
     "Missing",
     "Parameter",
+    "ParameterText",
     "Problem",
     "Reference",
     "RowResult",
+    "RowText",
+    "RuleDocument",
     "RuleError",
     "RuleSet",
     "Shape",
+    "Step",
     "UsedValue",
     "Value",
     "Verdict",
@@ -76,6 +94,7 @@ __all__ = [
     "check_relation",
     "compare_rulesets",
     "compile_ruleset",
+    "describe",
     "expression_of",
     "last_criterion",
     "load_example",
@@ -88,6 +107,7 @@ __all__ = [
     "shape_from_typed",
     "shape_of",
     "shapes_for",
+    "text_warnings",
     "users_of",
     "values_in_criterion",
     "with_amount_row",

@@ -1,9 +1,11 @@
 """The type checker: from a syntax tree to a checked tree, or a problem that says where and why."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from hashlib import blake2b
 
 from sqlglot import exp
 
@@ -37,21 +39,66 @@ from runde.engine.rules.widths import (
 MOST_MEMBERS = 200
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a checked expression rests on. `codes` stands for the code list, which a type's equality leaves out."""
+
+    name: str
+    type: ValueType
+    constant: bool
+    codes: bytes
+
+
 class Scope:
     """The names an expression may use, with their types, and which of them are parameters."""
 
     def __init__(self, types: Mapping[str, ValueType], parameters: frozenset[str] = frozenset()) -> None:
         self.types = dict(types)
         self.parameters = parameters
+        self._known: dict[str, _Known] = {}
 
-    def with_name(self, name: str, value_type: ValueType) -> "Scope":
-        return Scope(self.types | {name: value_type}, self.parameters)
+    def add(self, name: str, value_type: ValueType) -> None:
+        """A name that later expressions may use."""
+        self.types[name] = value_type
+
+    def known(self, name: str) -> _Known:
+        if name not in self._known:
+            value_type = self.types[name]
+            listed = [(code, *texts.items()) for code, texts in value_type.codes.items()]
+            codes = blake2b(repr(listed).encode(), digest_size=16).digest() if listed else b""
+            self._known[name] = _Known(name, value_type, name in self.parameters, codes)
+        return self._known[name]
 
 
 def check_expression(text: str, scope: Scope) -> Node:
-    """Parse and check one expression. Raises RuleError with the position of the fault."""
+    """Parse and check one expression. Raises RuleError with the position of the fault.
+
+    A sound expression is remembered with the types it was checked against, so that a rule set with one
+    value changed is checked again in the time the change takes.
+    """
+    tree, names = _parsed(text)
+    if all(name in scope.types for name in names):
+        return _remembered(text, tuple(scope.known(name) for name in names))
+    return _checked(tree, text, scope)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> tuple[exp.Expression, tuple[str, ...]]:
+    """The syntax tree, read only from here on, and the names in it."""
+    tree = parse(text)
+    return tree, tuple(dict.fromkeys(str(column.name) for column in tree.find_all(exp.Column)))
+
+
+@lru_cache(maxsize=1024)
+def _remembered(text: str, known: tuple[_Known, ...]) -> Node:
+    types = {one.name: one.type for one in known}
+    constants = frozenset(one.name for one in known if one.constant)
+    return _checked(_parsed(text)[0], text, Scope(types, constants))
+
+
+def _checked(tree: exp.Expression, text: str, scope: Scope) -> Node:
     try:
-        return _Checker(scope, len(text)).node(parse(text))
+        return _Checker(scope, len(text)).node(tree)
     except RecursionError as error:
         raise RuleError(Problem("too_deep", "Uttrykket har for mange nivåer.")) from error
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, Inexact
+from functools import lru_cache
 from typing import Any
 
 from runde.engine.rules.arithmetic import EXACT
@@ -14,7 +15,7 @@ from runde.engine.rules.parsing import FUNCTIONS
 from runde.engine.rules.ruleset import DatedValue, Fact, Parameter, RuleSet
 from runde.engine.rules.templates import template_problems
 from runde.engine.rules.tree import Node, names_in
-from runde.engine.rules.value_types import NOK, PLAIN, Kind, ValueType
+from runde.engine.rules.value_types import NOK, PLAIN, TEXT, Kind, ValueType
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _NUMBERED = re.compile(r"(threshold|figure)_\d+")
@@ -69,10 +70,10 @@ def check_rules(ruleset: RuleSet) -> CheckedRules:
     criteria: dict[str, Node] = {}
     for derived in ruleset.derived:
         node = _try(problems, derived.expression, scope, f"derived.{derived.name}.expression")
-        scope = _add(named, scope, derived.name, node)
+        _add(named, scope, derived.name, node)
     for row in ruleset.amount:
         node = _try(problems, row.expression, scope, f"amount.{row.name}.expression", _require_amount)
-        scope = _add(named, scope, row.name, node)
+        _add(named, scope, row.name, node)
     for criterion in ruleset.criteria:
         where = f"criteria.{criterion.slug}.expression"
         node = _try(problems, criterion.expression, scope, where, _require_verdict)
@@ -118,11 +119,10 @@ def _narrowed(value_type: ValueType, values: Sequence[Decimal]) -> ValueType:
     return replace(value_type, low=min(units), high=max(units))
 
 
-def _add(named: dict[str, Node], scope: Scope, name: str, node: Node | None) -> Scope:
-    if node is None:
-        return scope
-    named[name] = node
-    return scope.with_name(name, node.type)
+def _add(named: dict[str, Node], scope: Scope, name: str, node: Node | None) -> None:
+    if node is not None:
+        named[name] = node
+        scope.add(name, node.type)
 
 
 def _try(
@@ -182,9 +182,8 @@ def _one_name(where: str, name: str, seen: set[str]) -> Iterable[Problem]:
     seen.add(name)
 
 
+@lru_cache(maxsize=4096)
 def _reads_as_name(name: str) -> bool:
-    from runde.engine.rules.value_types import TEXT
-
     try:
         return names_in(check_expression(name, Scope({name: TEXT}))) == (name,)
     except RuleError:

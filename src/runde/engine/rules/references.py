@@ -34,12 +34,14 @@ class Reference:
     through: str = "expression"
 
 
-def references_in(ruleset: RuleSet | CompiledRuleSet) -> tuple[Reference, ...]:
+def references_in(ruleset: RuleSet | CompiledRuleSet | CheckedRules) -> tuple[Reference, ...]:
     """Every reference in the rule set, each once, in the order written."""
     return tuple(dict.fromkeys(_references(rules_of(ruleset))))
 
 
-def users_of(ruleset: RuleSet | CompiledRuleSet, kind: str, name: str) -> tuple[Reference, ...]:
+def users_of(
+    ruleset: RuleSet | CompiledRuleSet | CheckedRules, kind: str, name: str
+) -> tuple[Reference, ...]:
     """The references to one part; empty when nothing uses it."""
     return tuple(one for one in references_in(ruleset) if (one.to_kind, one.to_name) == (kind, name))
 

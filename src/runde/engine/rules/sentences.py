@@ -8,7 +8,7 @@ from runde.engine.rules import wording
 from runde.engine.rules.closures import closure
 from runde.engine.rules.model import CheckedRules
 from runde.engine.rules.ruleset import AmountRow, DatedValue, Texts
-from runde.engine.rules.templates import accepted_values, constant_behind, expanded
+from runde.engine.rules.templates import PLACEHOLDER, accepted_values, constant_behind, expanded
 from runde.engine.rules.tree import Literal, Name, Node, names_in
 from runde.engine.rules.value_types import ValueType
 from runde.engine.rules.verdict import Distance, Missing
@@ -32,6 +32,8 @@ class Writer:
     constants: Mapping[str, DatedValue]
     _requirements: dict[tuple[str, str], str] = field(default_factory=dict)
     _fixed_words: dict[tuple[int, str, str], str | None] = field(default_factory=dict)
+    _half_filled: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
+    _labels: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def requirement(self, slug: str, language: str) -> str:
         """The public sentence: what the criterion demands."""
@@ -52,32 +54,64 @@ class Writer:
         missing: tuple[Missing, ...],
     ) -> str:
         """How it went, with the case's values in it."""
-        node, texts = self.rules.criteria[slug], self._texts(slug)
-        template = wording.chosen(texts.get(outcome, {}), language) or self._standard(
-            outcome, missing, language
-        )
+        template = wording.chosen(self._texts(slug).get(outcome, {}), language)
+        template = template or self._standard(outcome, missing, language)
         if not template:
             return self.requirement(slug, language)
-        template = expanded(template, node, language)
+        pieces = list(self._pieces(slug, template, language))
+        for place in range(1, len(pieces), 2):
+            match pieces[place]:
+                case "distance":
+                    pieces[place] = distances[0].sentence(language) if distances else ""
+                case "missing":
+                    pieces[place] = _listed(missing, language)
+                case name:
+                    pieces[place] = wording.shown(value_of(name), self.rules.types[name], language)
+        return "".join(pieces)
 
-        def fill(name: str) -> str:
-            if name == "distance":
-                return distances[0].sentence(language) if distances else ""
-            if name == "missing":
-                return _listed(missing, language)
-            return self._fixed(name, node, language) or self._case(name, value_of, language)
+    def example(self, slug: str, outcome: str, language: str, blank: Callable[[str], str]) -> str:
+        """What a letter says on an outcome, with `blank` in the place of what a case fills in."""
+        template = wording.chosen(self._texts(slug).get(outcome, {}), language)
+        template = template or (_WE_LACK[language] if outcome == "unknown" else "")
+        if not template:
+            return self.requirement(slug, language)
+        pieces = self._pieces(slug, template, language)
+        return "".join(blank(piece) if place % 2 else piece for place, piece in enumerate(pieces))
 
-        return wording.filled(template, fill)
+    def _pieces(self, slug: str, template: str, language: str) -> tuple[str, ...]:
+        """The template with everything filled in that is the same for every case.
+
+        Words at the even places, and at the odd ones the names of what the case itself must fill.
+        """
+        key = (slug, template, language)
+        if key not in self._half_filled:
+            self._half_filled[key] = tuple(self._fill_half(self.rules.criteria[slug], template, language))
+        return self._half_filled[key]
+
+    def _fill_half(self, node: Node, template: str, language: str) -> list[str]:
+        pieces = [""]
+        for place, piece in enumerate(PLACEHOLDER.split(expanded(template, node, language))):
+            words = self._fixed(piece, node, language) if place % 2 else piece
+            if words is None:
+                pieces += [piece, ""]
+            else:
+                pieces[-1] += words
+        return pieces
 
     def row(self, name: str, language: str, value_of: ValueOfName) -> dict[str, str]:
         """A line of the calculation: its label, the sum behind it and the figure in words."""
-        row = next(row for row in self.rules.ruleset.amount if row.name == name)
         node = self.rules.named[name]
         return {
-            "label": self.row_label(row, language),
+            "label": self._label(name, language),
             "workings": wording.workings(node, value_of, language),
             "shown": wording.shown(value_of(name), node.type, language),
         }
+
+    def _label(self, name: str, language: str) -> str:
+        if (name, language) not in self._labels:
+            row = next(row for row in self.rules.ruleset.amount if row.name == name)
+            self._labels[name, language] = self.row_label(row, language)
+        return self._labels[name, language]
 
     def row_label(self, row: AmountRow, language: str) -> str:
         """A row's label with the day's parameters and the expression's own figures in it."""
@@ -135,11 +169,6 @@ class Writer:
         if dated is None:
             return wording.shown(None, beside, language)
         return wording.chosen(dated.label, language) or wording.shown(dated.value, beside, language, fewest=0)
-
-    def _case(self, name: str, value_of: ValueOfName, language: str) -> str:
-        if name in self.rules.parameters:
-            return self._parameter(name, self.rules.types[name], language)
-        return wording.shown(value_of(name), self.rules.types[name], language)
 
 
 def _listed(missing: tuple[Missing, ...], language: str) -> str:

@@ -24,6 +24,7 @@ from runde.engine.rules.shape_reading import (
 )
 from runde.engine.rules.typed_values import field_kind, read_codes, read_typed
 from runde.engine.rules.value_types import Kind, ValueType
+from runde.engine.rules.writing import literal_text
 
 
 def shapes_for(fact_type: str, name: str = "") -> tuple[str, ...]:
@@ -92,14 +93,9 @@ def _require_values(shape: Shape) -> None:
 def _industry_expression(shape: Shape) -> str:
     sections = [value for value in shape.values if value[:1].isalpha()]
     codes = [value for value in shape.values if not value[:1].isalpha()]
-    parts = [f"{SECTION} IN ({', '.join(map(text_literal, sections))})"] if sections else []
-    parts += [f"STARTS_WITH({INDUSTRY_CODE}, {text_literal(code)})" for code in codes]
+    parts = [f"{SECTION} IN ({', '.join(map(literal_text, sections))})"] if sections else []
+    parts += [f"STARTS_WITH({INDUSTRY_CODE}, {literal_text(code)})" for code in codes]
     return " OR ".join(parts)
-
-
-def text_literal(text: str) -> str:
-    """A text as an expression writes it, in single quotes."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _written(rules: CheckedRules, value: str, value_type: ValueType) -> str:
@@ -116,7 +112,7 @@ def _written(rules: CheckedRules, value: str, value_type: ValueType) -> str:
 def literal(value: str, value_type: ValueType) -> str:
     """A value in a rule set's data, written as an expression writes it."""
     if value_type.kind in (Kind.TEXT, Kind.CODES):
-        return text_literal(value)
+        return literal_text(value)
     try:
         if value_type.kind is Kind.DATE:
             return f"DATE '{date.fromisoformat(value).isoformat()}'"

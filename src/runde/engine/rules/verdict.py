@@ -226,7 +226,8 @@ class RowResult:
     """A line of the calculation. `texts[language]` holds "label", "workings" and "shown".
 
     `applied` is False for a cap, floor or rounding that changed nothing, and `audit_only` True for a
-    step that needs no line of its own; letters leave both out.
+    step that needs no line of its own; letters leave both out. `values` are the facts and derived
+    values it brings into the calculation, with where they come from.
     """
 
     name: str
@@ -236,6 +237,9 @@ class RowResult:
     applied: bool
     audit_only: bool
     texts: Sentences
+    applies_to: str | None = None
+    """The row that a cap, floor or rounding changes."""
+    values: tuple[UsedValue, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -245,6 +249,8 @@ class RowResult:
             "unit": self.unit,
             "applied": self.applied,
             "audit_only": self.audit_only,
+            "applies_to": self.applies_to,
+            "values": [value.to_dict() for value in self.values],
             "texts": self.texts.to_dict(),
         }
 
@@ -253,7 +259,8 @@ class RowResult:
         value = None if data["value"] is None else Decimal(data["value"])
         texts = stored_sentences(data["texts"])
         fields = {name: data[name] for name in ("name", "kind", "unit", "applied", "audit_only")}
-        return cls(**fields, value=value, texts=texts)
+        values = tuple(UsedValue.from_dict(one) for one in data.get("values", ()))
+        return cls(**fields, value=value, texts=texts, applies_to=data.get("applies_to"), values=values)
 
 
 @dataclass(frozen=True, slots=True)

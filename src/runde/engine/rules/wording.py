@@ -44,6 +44,10 @@ COUNTED: Mapping[str, Mapping[str, tuple[str, str]]] = {
 """Units a fact may count in, as one and as many. Other units show as the bare number."""
 
 
+MANY = Decimal(2)
+"""Stands for any number that is not one, where only the word is wanted."""
+
+
 def chosen(texts: Texts, language: str) -> str:
     """The text in the language, or in bokmål where it is not translated."""
     return texts.get(language) or texts.get("nb", "")
@@ -59,13 +63,15 @@ def number(value: Decimal, language: str) -> str:
 
 def trimmed(value: Decimal, fewest: int = 0) -> Decimal:
     """The same value without trailing zeros, but with at least `fewest` decimals."""
+    if not fewest and value == (whole := value.to_integral_value()):
+        return whole
     decimals = max(fewest, -int(value.normalize(EXACT).as_tuple().exponent))
     return value.quantize(Decimal(1).scaleb(-decimals), context=EXACT)
 
 
 def money(value: Decimal, language: str) -> str:
     exact = trimmed(value)
-    shown = number(trimmed(value, 2) if exact.as_tuple().exponent else exact, language)
+    shown = number(exact if exact == exact.to_integral_value() else trimmed(value, 2), language)
     return f"NOK{NBSP}{shown}" if language == "en" else f"{shown}{NBSP}kroner"
 
 
