@@ -9,24 +9,11 @@ from typing import Any
 
 from runde.engine.rules import Value
 from runde.foundation.companies.api import CompanyFacts
+from runde.grants.schemes.api import register_attributes
 
 ANSWER_SOURCE = "søknaden"
 
-REGISTER_FACTS: Mapping[str, str] = {
-    "nace_section": "nace_section",
-    "nace_code": "industry_1",
-    "municipality": "municipality",
-    "legal_form": "legal_form",
-    "sector": "sector",
-    "bankrupt": "bankrupt",
-    "under_liquidation": "under_liquidation",
-    "forced_dissolution": "forced_dissolution",
-    "registered_date": "registered_date",
-    "founded_date": "founded_date",
-    "employees": "employees",
-    "in_business_register": "in_business_register",
-    "vat_registered": "vat_registered",
-}
+REGISTER_FACTS: Mapping[str, str] = register_attributes()
 """The name rules know a fact by, and what the register room calls it."""
 
 Values = dict[str, Value]

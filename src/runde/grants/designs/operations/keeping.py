@@ -104,7 +104,7 @@ def keep_act(
         kind=kind,
         shows=draft.revision if shows is None else shows,
         parent=parent,
-        what=" ".join(what.split())[:LONGEST_WHAT],
+        what=" ".join(what.splitlines()).strip()[:LONGEST_WHAT],
         changes=list(changes),
         content=draft.content if shows is None else None,
         made_at=at,
