@@ -260,7 +260,10 @@ class Case:
 
 
 def _meanings(rules: CheckedRules, writer: Writer) -> dict[str, Meaning]:
-    """What each fact, derived value and amount row is, worked out once."""
+    """What each fact, derived value and amount row is, worked out once.
+
+    A derived value is as private as what it is worked out from; an amount is not, for grants are public.
+    """
     labels = {one.name: one.label for one in rules.ruleset.derived}
     for row in rules.ruleset.amount:
         labels[row.name] = {language: writer.row_label(row, language) for language in row.label}
@@ -268,8 +271,11 @@ def _meanings(rules: CheckedRules, writer: Writer) -> dict[str, Meaning]:
     for name, fact in rules.facts.items():
         unit = rules.types[name].unit
         meanings[name] = Meaning(name, fact.type, unit, fact.label, fact.private, False, fact.codes)
+    rows = {row.name for row in rules.ruleset.amount}
     for name, node in rules.named.items():
-        meanings[name] = Meaning(name, type_name_of(node.type), node.type.unit, labels[name], derived=True)
+        private = name not in rows and any(meanings[one].private for one in names_in(node) if one in meanings)
+        type_name, unit = type_name_of(node.type), node.type.unit
+        meanings[name] = Meaning(name, type_name, unit, labels[name], private, derived=True)
     return meanings
 
 

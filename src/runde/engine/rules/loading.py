@@ -1,8 +1,9 @@
 """Rule sets in and out of plain JSON data, with an error for everything that is wrong in it."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from runde.engine.rules.errors import Problem, RuleError, closest
@@ -24,6 +25,12 @@ from runde.engine.rules.value_types import FACT_TYPES, LARGEST_SCALE
 FORMAT = "runde-rules/1"
 CRITERION_TEXTS = ("requirement", "met", "not_met", "unknown")
 
+MOST_PARTS = 300
+MOST_CODES = 3000
+LONGEST_TEXT = 4000
+"""Far above any real scheme; a file from elsewhere cannot make the checker work for minutes."""
+
+_NUMBER = re.compile(r"-?\d{1,20}(\.\d{1,18})?", re.ASCII)
 _Item = TypeVar("_Item")
 _Part = TypeVar("_Part", Fact, Parameter, Derived, Criterion, AmountRow)
 
@@ -53,7 +60,14 @@ class _Reader:
         if not isinstance(value, str) or (default is None and not value.strip()):
             self.problem("structure", f"Feltet «{field}» må være en tekst.", field, expected="tekst")
             return ""
-        return value
+        return self._short(value, field)
+
+    def _short(self, text: str, field: str) -> str:
+        if len(text) <= LONGEST_TEXT:
+            return text
+        expected = f"høyst {LONGEST_TEXT} tegn"
+        self.problem("too_long", f"Teksten i «{field}» er for lang.", field, expected=expected)
+        return text[:1]
 
     def one_of(self, field: str, allowed: tuple[str, ...], default: str | None = None) -> str:
         value = self.text(field, default)
@@ -77,7 +91,7 @@ class _Reader:
             expected = '{"nb": …, "nn": …, "en": …} der nb er fylt ut'
             self.problem("texts", f"«{field}» mangler tekst på bokmål.", field, expected=expected)
             return {}
-        return dict(value)
+        return {language: self._short(text, field) for language, text in value.items()}
 
     def day(self, field: str) -> date | None:
         value = self.data.get(field)
@@ -113,6 +127,9 @@ class _Reader:
         value = self.data.get(field, [])
         if not isinstance(value, list):
             self.problem("structure", f"«{field}» må være en liste.", field, expected="[ … ]")
+            return ()
+        if len(value) > MOST_PARTS:
+            self.problem("too_long", f"«{field}» er for lang.", field, expected=f"høyst {MOST_PARTS}")
             return ()
         readers = (
             _Reader(item, self._place(field, number, item, key), self.problems)
@@ -177,6 +194,9 @@ def _read_codes(reader: _Reader) -> Mapping[str, Texts]:
     if not isinstance(codes, Mapping):
         reader.problem("structure", "Kodelista må være et objekt med kode og navn.", "codes")
         return {}
+    if len(codes) > MOST_CODES:
+        reader.problem("too_long", "Kodelista er for lang.", "codes", expected=f"høyst {MOST_CODES} koder")
+        return {}
     return {str(code): reader.as_texts(texts, f"codes.{code}") for code, texts in codes.items()}
 
 
@@ -217,16 +237,12 @@ def _read_constant(reader: _Reader, type_name: str) -> str | bool | Decimal | da
 def _read_number(reader: _Reader, value: Any) -> Decimal:
     expected = 'et tall skrevet som tekst, som "0.85"'
     whole = isinstance(value, int) and not isinstance(value, bool)
-    try:
-        number = Decimal(value) if isinstance(value, str) or whole else None
-    except InvalidOperation:
-        number = None
-    if number is None or not number.is_finite():
-        reader.problem(
-            "value", "Verdien er ikke et nøyaktig tall.", "value", expected=expected, found=str(value)[:40]
-        )
+    text = str(value) if whole or isinstance(value, str) else ""
+    if not _NUMBER.fullmatch(text):
+        message, found = "Verdien er ikke et nøyaktig tall.", str(value)[:40]
+        reader.problem("value", message, "value", expected=expected, found=found)
         return Decimal(0)
-    return number
+    return Decimal(text)
 
 
 def _read_derived(reader: _Reader) -> Derived:

@@ -12,10 +12,11 @@ from runde.engine.rules.arithmetic import EXACT
 from runde.engine.rules.checking import Scope, check_expression
 from runde.engine.rules.errors import Problem, RuleError
 from runde.engine.rules.parsing import FUNCTIONS
-from runde.engine.rules.ruleset import DatedValue, Fact, Parameter, RuleSet
+from runde.engine.rules.ruleset import Criterion, DatedValue, Fact, Parameter, RuleSet
 from runde.engine.rules.templates import template_problems
 from runde.engine.rules.tree import Node, names_in
 from runde.engine.rules.value_types import NOK, PLAIN, TEXT, Kind, ValueType
+from runde.engine.rules.widths import as_kind
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _NUMBERED = re.compile(r"(threshold|figure)_\d+")
@@ -146,14 +147,16 @@ def _require_verdict(node: Node) -> None:
     if node.type.kind is not Kind.BOOLEAN:
         found = node.type.described()
         message = f"Et krav må kunne være oppfylt eller ikke, men dette gir {found}."
-        raise RuleError(Problem("type", message, "", node.start, node.end, "ja/nei", found))
+        suggestion = as_kind(node, Kind.BOOLEAN)
+        raise RuleError(Problem("type", message, "", node.start, node.end, "ja/nei", found, suggestion))
 
 
 def _require_amount(node: Node) -> None:
     if node.type.kind is not Kind.NUMBER:
         found = node.type.described()
         message = f"En rad i beregningen må gi et tall, men dette gir {found}."
-        raise RuleError(Problem("type", message, "", node.start, node.end, "tall", found))
+        suggestion = as_kind(node, Kind.NUMBER)
+        raise RuleError(Problem("type", message, "", node.start, node.end, "tall", found, suggestion))
 
 
 def _name_problems(ruleset: RuleSet) -> Iterable[Problem]:
@@ -169,6 +172,15 @@ def _name_problems(ruleset: RuleSet) -> Iterable[Problem]:
     slugs: set[str] = set()
     for criterion in ruleset.criteria:
         yield from _one_name(f"criteria.{criterion.slug}", criterion.slug, slugs)
+        yield from _span_problems(criterion)
+
+
+def _span_problems(criterion: Criterion) -> Iterable[Problem]:
+    first, last = criterion.valid_from, criterion.valid_to
+    if first is not None and last is not None and last < first:
+        message = "Kravet slutter å gjelde før det begynner."
+        expected = f"{first.isoformat()} eller senere"
+        yield Problem("period", message, f"criteria.{criterion.slug}.valid_to", None, None, expected)
 
 
 def _one_name(where: str, name: str, seen: set[str]) -> Iterable[Problem]:

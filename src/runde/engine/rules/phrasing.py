@@ -11,8 +11,8 @@ from runde.engine.rules.phrases import limit_texts, phrases
 from runde.engine.rules.ruleset import LANGUAGES, AmountRow, Derived, Fact, Parameter, RuleSet, Texts
 from runde.engine.rules.shape_reading import DATE_KINDS, NUMBER_KINDS, SECTION, Shape
 from runde.engine.rules.shapes import type_of_name
-from runde.engine.rules.value_types import Kind, ValueType
-from runde.engine.rules.wording import COUNTED, chosen
+from runde.engine.rules.value_types import COUNTED, Kind, ValueType
+from runde.engine.rules.wording import chosen
 
 
 def generated_texts(shape: Shape, rules: CheckedRules) -> Mapping[str, Texts]:

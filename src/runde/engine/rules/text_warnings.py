@@ -22,7 +22,7 @@ from runde.engine.rules.tree import Node, names_in
 
 _SPACES = " .\u00a0\u202f"
 _FIGURE = re.compile(rf"(?<![\w/])(?:\d{{1,3}}(?:[{_SPACES}]\d{{3}})+|\d+)(?:,\d+)?(?![\w/])")
-_NUMBERED_RULE = re.compile(r"(?:§+|punkt|nr\.|artikkel|article|section) ?[\d .a-z]*$", re.IGNORECASE)
+_NUMBERED_RULE = re.compile(r"(?:§+|punkt|nr\.|artikkel|article|section) ?$", re.IGNORECASE)
 """What stands before a figure that only says where something is written."""
 _NUMERALS = {
     "nb": "to tre fire fem seks sju åtte ni ti femten tjue tretti førti femti seksti sytti åtti nitti hundre tusen",

@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 from runde.engine.rules.arithmetic import EXACT
 from runde.engine.rules.errors import Problem, RuleError, closest
-from runde.engine.rules.value_types import NOK, SHARE, Kind, ValueType
-from runde.engine.rules.wording import COUNTED, code_name, counted_word, trimmed
+from runde.engine.rules.value_types import COUNTED, NOK, SHARE, Kind, ValueType
+from runde.engine.rules.wording import code_name, counted_word, trimmed
 
 FieldKind = Literal["share", "money", "integer", "decimal", "date", "text", "codes", "boolean"]
 

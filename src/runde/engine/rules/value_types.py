@@ -31,6 +31,20 @@ NORWEGIAN_KIND = {
     Kind.CODES: "liste av koder",
 }
 
+COUNTED: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "employees": {
+        "nb": ("ansatt", "ansatte"),
+        "nn": ("tilsett", "tilsette"),
+        "en": ("employee", "employees"),
+    },
+    "persons": {"nb": ("person", "personer"), "nn": ("person", "personar"), "en": ("person", "people")},
+    "days": {"nb": ("dag", "dager"), "nn": ("dag", "dagar"), "en": ("day", "days")},
+    "months": {"nb": ("måned", "måneder"), "nn": ("månad", "månader"), "en": ("month", "months")},
+    "years": {"nb": ("år", "år"), "nn": ("år", "år"), "en": ("year", "years")},
+    "hours": {"nb": ("time", "timer"), "nn": ("time", "timar"), "en": ("hour", "hours")},
+}
+"""Units a fact may count in, as one and as many. Other units show as the bare number."""
+
 PLAIN = ""
 """The unit of a bare number: goes with every other unit."""
 NOK = "nok"
@@ -64,7 +78,10 @@ class ValueType:
     def described(self) -> str:
         if self.kind is not Kind.NUMBER:
             return NORWEGIAN_KIND[self.kind]
-        return {NOK: "kroner", SHARE: "andel", PLAIN: "tall"}.get(self.unit, f"antall {self.unit}")
+        return {NOK: "kroner", SHARE: "andel", PLAIN: "tall"}.get(self.unit) or f"antall {self._counted()}"
+
+    def _counted(self) -> str:
+        return COUNTED[self.unit]["nb"][1] if self.unit in COUNTED else self.unit
 
 
 def within(bound: int, scale: int = 0, unit: str = PLAIN) -> ValueType:

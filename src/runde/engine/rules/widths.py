@@ -1,10 +1,13 @@
 """How types combine: units that go together, scales that add up, sizes that still fit."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
+from itertools import islice
 
 from runde.engine.rules.errors import Problem, RuleError, closest
-from runde.engine.rules.tree import Literal, Node
+from runde.engine.rules.tree import Literal, Name, Node
 from runde.engine.rules.value_types import (
     LARGEST_SCALE,
     LARGEST_UNITS,
@@ -15,6 +18,7 @@ from runde.engine.rules.value_types import (
     Kind,
     ValueType,
 )
+from runde.engine.rules.writing import written
 
 
 def require_kind(node: Node, kind: Kind, beside: str) -> None:
@@ -22,7 +26,36 @@ def require_kind(node: Node, kind: Kind, beside: str) -> None:
     if node.type.kind is not kind:
         expected, found = NORWEGIAN_KIND[kind], node.type.described()
         message = f"{beside} trenger {expected}, men her står {found}."
-        raise RuleError(Problem("type", message, "", node.start, node.end, expected, found))
+        suggestion = as_kind(node, kind)
+        raise RuleError(Problem("type", message, "", node.start, node.end, expected, found, suggestion))
+
+
+def as_kind(node: Node, kind: Kind) -> str | None:
+    """What was likely meant, when a value of another kind stands where `kind` is wanted."""
+    match node, kind:
+        case Literal(value=str(text)), Kind.NUMBER if _NUMBER.fullmatch(text):
+            return text.replace(",", ".")
+        case Literal(value=str(text)), Kind.DATE if _DATE.fullmatch(text):
+            return f"DATE '{text}'"
+        case Literal(value=Decimal() as number), Kind.TEXT:
+            return f"'{number:f}'"
+        case Name(name=name), Kind.BOOLEAN:
+            return _QUESTIONS[node.type.kind].format(name)
+        case Name(name=name), Kind.NUMBER if node.type.kind is Kind.BOOLEAN:
+            return f"CASE WHEN {name} THEN 1 ELSE 0 END"
+        case Name(name=name), Kind.NUMBER if node.type.kind is Kind.DATE:
+            return f"DAYS_BETWEEN({name}, DATE '2026-01-31')"
+    return None
+
+
+_NUMBER = re.compile(r"-?\d{1,18}([.,]\d{1,8})?", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_QUESTIONS = {
+    Kind.NUMBER: "{} >= 1",
+    Kind.TEXT: "{} = 'tekst'",
+    Kind.DATE: "{} < DATE '2026-01-31'",
+    Kind.CODES: "HAS_ANY({}, 'kode')",
+}
 
 
 def require_comparable(left: Node, right: Node, operator: str) -> None:
@@ -33,14 +66,24 @@ def require_comparable(left: Node, right: Node, operator: str) -> None:
     if kind is not other:
         message = f"{left.type.described()} kan ikke sammenlignes med {right.type.described()}."
         expected, found = left.type.described(), right.type.described()
-        raise RuleError(Problem("type", _capital(message), "", *span, expected, found))
+        suggestion = as_kind(right, kind) or as_kind(left, other)
+        if kind is Kind.CODES and other is Kind.TEXT and operator == "=":
+            suggestion = _without_order(left, right, kind)
+        raise RuleError(Problem("type", _capital(message), "", *span, expected, found, suggestion))
     if kind is Kind.CODES or (ordered and kind in (Kind.TEXT, Kind.BOOLEAN)):
         message = f"{left.type.described()} kan ikke sammenlignes med {operator}."
-        raise RuleError(Problem("type", _capital(message), "", *span, found=left.type.described()))
+        expected, suggestion = "= eller IN", _without_order(left, right, kind)
+        found = left.type.described()
+        raise RuleError(Problem("type", _capital(message), "", *span, expected, found, suggestion))
     if kind is Kind.NUMBER:
         common_unit(left, right)
     _require_known_code(left, right)
     _require_known_code(right, left)
+
+
+def _without_order(left: Node, right: Node, kind: Kind) -> str:
+    wanted = "HAS_ANY({}, {})" if kind is Kind.CODES else "{} = {}"
+    return wanted.format(written(left), written(right))
 
 
 def _require_known_code(fact: Node, literal: Node) -> None:
@@ -58,7 +101,7 @@ def require_code(code: str, value_type: ValueType, at: Node) -> None:
                 "",
                 at.start,
                 at.end,
-                "en kode fra lista",
+                "en av " + ", ".join([*islice(value_type.codes, 5), *["…"][: len(value_type.codes) > 5]]),
                 code[:40],
                 _closest_code(code, value_type),
             )
@@ -78,7 +121,9 @@ def common_unit(left: Node, right: Node) -> str:
         first, second = left.type.described(), right.type.described()
         message = f"{first} og {second} kan ikke legges sammen eller sammenlignes."
         span = (min(left.start, right.start), max(left.end, right.end))
-        raise RuleError(Problem("unit", _capital(message), "", *span, first, second))
+        together = {left.type.unit, right.type.unit} == {NOK, SHARE}
+        suggestion = f"{written(left)} * {written(right)}" if together else None
+        raise RuleError(Problem("unit", _capital(message), "", *span, first, second, suggestion))
     return units.pop() if units else PLAIN
 
 
@@ -86,11 +131,19 @@ def _capital(message: str) -> str:
     return message[0].upper() + message[1:]
 
 
+def _unlike(first: Node, other: Node) -> RuleError:
+    expected, found = first.type.described(), other.type.described()
+    message = f"Verdiene må være av samme slag. Den første er {expected}, men her står {found}."
+    suggestion = as_kind(other, first.type.kind)
+    return RuleError(Problem("type", message, "", other.start, other.end, expected, found, suggestion))
+
+
 def common_type(nodes: Sequence[Node]) -> ValueType:
     """The type that holds any of the nodes: for CASE, COALESCE, LEAST, GREATEST and comparisons."""
     first = nodes[0]
     for other in nodes[1:]:
-        require_kind(other, first.type.kind, "Alle verdiene må være av samme slag: det")
+        if other.type.kind is not first.type.kind:
+            raise _unlike(first, other)
     if first.type.kind is not Kind.NUMBER:
         return first.type
     units = [common_unit(one, other) for one in nodes for other in nodes]
@@ -128,7 +181,16 @@ def _product_unit(left: Node, right: Node) -> str:
     if units == (NOK, NOK):
         message = "Kroner kan ikke ganges med kroner."
         raise RuleError(
-            Problem("unit", message, "", left.start, right.end, "et tall eller en andel", "kroner")
+            Problem(
+                "unit",
+                message,
+                "",
+                left.start,
+                right.end,
+                "et tall eller en andel",
+                "kroner",
+                f"{written(left)} + {written(right)}",
+            )
         )
     if NOK in units:
         return NOK

@@ -1,6 +1,6 @@
 """Figures, dates and distances in words, in bokmål, nynorsk and English."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,7 @@ from runde.engine.rules.arithmetic import EXACT
 from runde.engine.rules.ruleset import Texts
 from runde.engine.rules.templates import PLACEHOLDER
 from runde.engine.rules.tree import Arithmetic, Literal, Name, Negative, Node
-from runde.engine.rules.value_types import NOK, PLAIN, SHARE, Kind, ValueType
+from runde.engine.rules.value_types import COUNTED, NOK, PLAIN, SHARE, Kind, ValueType
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -28,21 +28,6 @@ _JOINING = {
     "or": {"nb": "eller", "nn": "eller", "en": "or"},
     "and": {"nb": "og", "nn": "og", "en": "and"},
 }
-
-COUNTED: Mapping[str, Mapping[str, tuple[str, str]]] = {
-    "employees": {
-        "nb": ("ansatt", "ansatte"),
-        "nn": ("tilsett", "tilsette"),
-        "en": ("employee", "employees"),
-    },
-    "persons": {"nb": ("person", "personer"), "nn": ("person", "personar"), "en": ("person", "people")},
-    "days": {"nb": ("dag", "dager"), "nn": ("dag", "dagar"), "en": ("day", "days")},
-    "months": {"nb": ("måned", "måneder"), "nn": ("månad", "månader"), "en": ("month", "months")},
-    "years": {"nb": ("år", "år"), "nn": ("år", "år"), "en": ("year", "years")},
-    "hours": {"nb": ("time", "timer"), "nn": ("time", "timar"), "en": ("hour", "hours")},
-}
-"""Units a fact may count in, as one and as many. Other units show as the bare number."""
-
 
 MANY = Decimal(2)
 """Stands for any number that is not one, where only the word is wanted."""
