@@ -11,12 +11,16 @@ from runde.engine.whatif.reach import Snapshot
 
 MEMORY_LIMIT = "256MB"
 THREADS = 2
-_LOCKED = (
-    "autoinstall_known_extensions = false",
-    "autoload_known_extensions = false",
-    "enable_external_access = false",
-    "lock_configuration = true",
-)
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "access_mode": "READ_ONLY",
+    "memory_limit": MEMORY_LIMIT,
+    "threads": THREADS,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "enable_external_access": False,
+    "lock_configuration": True,
+}
+"""Given when connecting, so that the same file may be opened several times in one process."""
 
 
 def open_extract(path: Path) -> duckdb.DuckDBPyConnection:
@@ -26,18 +30,10 @@ def open_extract(path: Path) -> duckdb.DuckDBPyConnection:
     """
     if not path.is_file():
         raise FileNotFoundError(f"Fant ikke registeruttrekket {path}.")
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "access_mode": "READ_ONLY",
-        "memory_limit": MEMORY_LIMIT,
-        "threads": THREADS,
-    }
     try:
-        connection = duckdb.connect(str(path), config=config)
+        return duckdb.connect(str(path), config=_CONFIG)
     except (duckdb.IOException, duckdb.CatalogException, duckdb.SerializationException) as fault:
         raise NotAnExtract(f"{path.name} er ikke et registeruttrekk.") from fault
-    for setting in _LOCKED:
-        connection.execute(f"SET {setting}")
-    return connection
 
 
 def snapshot_of(connection: duckdb.DuckDBPyConnection, path: Path) -> Snapshot:
