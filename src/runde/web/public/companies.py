@@ -24,10 +24,32 @@ def facts_rows(company: CompanyFacts, language: Language) -> list[Fact]:
         Fact(_("Kommune"), municipality_name(company.municipality) or _("ikke i registeret")),
         Fact(_("Næring"), industry_name(company) or _("ikke i registeret")),
         Fact(_("Organisasjonsform"), form_name(company.legal_form)),
+        Fact(_("Ansatte"), employees_text(company)),
     ]
     if company.registered_date:
         rows.append(Fact(_("Registrert"), date_text(company.registered_date, language)))
     return rows
+
+
+def in_short(company: CompanyFacts) -> list[str]:
+    """What decides most, in a few words each, for one line."""
+    words = [
+        format_orgnr(company.orgnr),
+        municipality_name(company.municipality),
+        industry_name(company),
+        form_name(company.legal_form),
+    ]
+    return [one for one in words if one]
+
+
+def employees_text(company: CompanyFacts) -> str:
+    """The register does not publish numbers from one to four; it says only that there are some."""
+    if company.employees is not None:
+        return str(company.employees)
+    allowed = company.employees_range
+    if allowed is None:
+        return _("ikke i registeret")
+    return _("mellom %(low)s og %(high)s") % {"low": allowed[0], "high": allowed[1]}
 
 
 def source_line(company: CompanyFacts, language: Language) -> str:

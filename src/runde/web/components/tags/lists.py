@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.templatetags.static import static
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from runde.web.components.facts import Answer, Criterion, Fact, SumRow, Task, TrackStep
 from runde.web.components.words import TASK_STATES, VERDICTS, WHENS
+
+from .text import icon
 
 register = template.Library()
 
@@ -24,12 +31,37 @@ def summary_list(answers: Sequence[Answer]) -> dict[str, Any]:
     return {"answers": answers}
 
 
-@register.inclusion_tag("components/criteria.html")
-def criteria(rules: Sequence[Criterion], unmet_first: bool = False) -> dict[str, Any]:
-    """Rules with ✓, ✕ or ? and the word for it."""
+@register.simple_tag
+def criteria(rules: Sequence[Criterion], unmet_first: bool = False) -> SafeString:
+    """Rules with ✓, ✕ or ? and the word for it.
+
+    Put together without a template: a page may show fifty schemes, with ten rules each.
+    """
     order = {"unmet": 0, "unknown": 1, "met": 2}
     shown = sorted(rules, key=lambda rule: order[rule.verdict]) if unmet_first else rules
-    return {"rules": [(rule, *VERDICTS[rule.verdict]) for rule in shown]}
+    starts = _starts(get_language() or "nb", static("icons.svg"))
+    lines = "".join(f"{starts[rule.verdict]} {_told(rule)}</div></li>\n" for rule in shown)
+    return mark_safe(f'<ul class="rd-criteria">{lines}</ul>')  # noqa: S308 - every text is escaped in _told
+
+
+def _told(rule: Criterion) -> str:
+    parts: list[str] = [escape(rule.text)]
+    if rule.detail:
+        parts.append(f"<div>{escape(rule.detail)}</div>")
+    if rule.source:
+        parts.append(f'<span class="rd-source">{escape(rule.source)}</span>')
+    return "".join(parts)
+
+
+@lru_cache(maxsize=16)
+def _starts(language: str, sprite: str) -> dict[str, str]:
+    """How a line begins for each verdict, in one language: its mark, and its word."""
+    return {
+        verdict: format_html(
+            '<li data-verdict="{}">{}<div><span class="rd-verdict">{}:</span>', verdict, icon(name), word
+        )
+        for verdict, (name, word) in VERDICTS.items()
+    }
 
 
 @register.inclusion_tag("components/sum.html")

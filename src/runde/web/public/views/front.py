@@ -11,9 +11,10 @@ from runde.foundation.people.api import get_actor
 from runde.foundation.trust.api import fence
 from runde.grants.schemes.api import list_announcements
 from runde.web.entrance import PUBLIC, SIGNED_IN, Request, entrance
-from runde.web.public.announcements import open_cards
+from runde.web.public.announcements import coming_cards, open_cards
 
 SHOWN_ON_FRONT = 5
+SHOWN_COMING = 3
 
 
 @entrance(PUBLIC)
@@ -24,6 +25,7 @@ def front(request: Request) -> HttpResponse:
         "h1": _("Hva kan virksomheten din få?"),
         "cards": cards[:SHOWN_ON_FRONT],
         "others": len(cards) - SHOWN_ON_FRONT,
+        "coming": coming_cards(announced, at=request.at)[:SHOWN_COMING],
         "tenants": list_tenants(),
     }
     return render(request, "public/front.html", facts)
