@@ -32,7 +32,15 @@ from runde.grants.schemes.api import list_calls
 from .applicants import answer, choose_applicants
 from .progress import Steps
 from .region import TOWNS, Municipality, address_of, build_region, give_demo_account
-from .setting import Setting, Timeline, acting, decide_budget, fill_register, set_up_call
+from .setting import (
+    Setting,
+    Timeline,
+    acting,
+    copy_from_neighbours,
+    decide_budget,
+    fill_register,
+    set_up_call,
+)
 
 COMPANIES_FOR_EACH_APPLICATION = (
     20  # about one company in ten is in a supported industry, some towns have fewer
@@ -110,6 +118,7 @@ def _prepare(
     for municipality, share in zip(municipalities, _shares(applications, len(municipalities)), strict=True):
         rounds.append(Round(municipality, set_up_call(municipality, share, when)))
         steps.advance()
+    copy_from_neighbours(municipalities, when)
     return rounds
 
 

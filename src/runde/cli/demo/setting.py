@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_CEILING, Decimal
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from runde.foundation.companies.api import SynthesisOrder, import_register, register_date_in, write_register
 from runde.foundation.people.api import Actor, Person, get_actor
 from runde.foundation.trust.api import fence
+from runde.grants.designs.api import copy_from_shelf, list_shelf, share_version
 from runde.grants.payments.api import set_payer_account
 from runde.grants.schemes.api import (
     Call,
@@ -92,6 +93,7 @@ def set_up_call(municipality: Municipality, applications: int, when: Timeline) -
         version = install_example_scheme(
             slug=SCHEME, municipality_number=municipality.town.number, by=manager, at=when.published_at
         )
+        share_version(version=version, by=manager, at=when.published_at)
         earmarked, conditional = _register_money(applications, manager, when)
         call = open_call(
             scheme_version=version,
@@ -117,6 +119,19 @@ def set_up_call(municipality: Municipality, applications: int, when: Timeline) -
             at=when.published_at,
         )
     return Setting(call, earmarked, conditional)
+
+
+def copy_from_neighbours(municipalities: Sequence[Municipality], when: Timeline) -> None:
+    """Each scheme manager begins on a draft of her own from a neighbouring town's scheme on the shelf."""
+    shelf = {shared.tenant_id: shared for shared in list_shelf()}
+    for place, municipality in enumerate(municipalities):
+        neighbour = municipalities[place - 1]
+        with fence(municipality.tenant.id):
+            copy_from_shelf(
+                shared_id=shelf[neighbour.tenant.id].id,
+                by=acting(municipality.staff.manager, when.published_at),
+                at=when.published_at,
+            )
 
 
 def decide_budget(municipality: Municipality, setting: Setting, when: Timeline) -> None:
