@@ -27,14 +27,18 @@ from runde.engine.typeset.facts import (
     RefusalFacts,
 )
 from runde.engine.typeset.fonts import check_fonts
+from runde.engine.typeset.kinds.council.compose import council_paper
+from runde.engine.typeset.kinds.council.facts import AssumptionFacts, CouncilFacts
 from runde.engine.typeset.kinds.grant.compose import grant_letter
 from runde.engine.typeset.kinds.receipt.compose import receipt_letter
 from runde.engine.typeset.kinds.refusal.compose import refusal_letter
 from runde.engine.typeset.letter import (
     Block,
+    Chart,
     Criteria,
     CriterionRow,
     Fact,
+    Grid,
     Letter,
     Paragraph,
     Recipient,
@@ -52,9 +56,12 @@ from runde.engine.typeset.texts import FixedText, Texts, check_texts, fixed_text
 
 __all__ = [
     "AnswerGroup",
+    "AssumptionFacts",
     "Block",
     "BrokenTextFile",
+    "Chart",
     "Contact",
+    "CouncilFacts",
     "Criteria",
     "Criterion",
     "CriterionRow",
@@ -64,6 +71,7 @@ __all__ = [
     "FixedText",
     "FontsMissing",
     "GrantFacts",
+    "Grid",
     "HeadingTooLong",
     "IncompleteLetter",
     "LONGEST_HEADING",
@@ -92,6 +100,7 @@ __all__ = [
     "check_fonts",
     "check_logo",
     "check_texts",
+    "council_paper",
     "fixed_text",
     "grant_letter",
     "list_kinds",

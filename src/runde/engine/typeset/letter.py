@@ -115,7 +115,35 @@ class Signatures:
     statement: str
 
 
-Block = Paragraph | Summary | Steps | Table | Criteria | Section | Signatures
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table of any number of columns: the first has words, the others figures."""
+
+    type: ClassVar[str] = "grid"
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing with its finding, what is measured, and the table behind it.
+
+    `svg` is a plain drawing without scripts, styles or outside references; `alt` says what it shows.
+    """
+
+    type: ClassVar[str] = "chart"
+    name: str
+    finding: str
+    measure: str
+    svg: str
+    alt: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    source: str
+
+
+Block = Paragraph | Summary | Steps | Table | Criteria | Section | Signatures | Grid | Chart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 from runde.engine.typeset.compiling import GlyphMissing, compile_pdf, has_glyph
 from runde.engine.typeset.errors import TypesettingFailed
 from runde.engine.typeset.fonts import check_fonts
-from runde.engine.typeset.letter import Letter
-from runde.engine.typeset.logo import check_logo
+from runde.engine.typeset.letter import Chart, Letter
+from runde.engine.typeset.logo import check_drawing, check_logo
 from runde.engine.typeset.plain_values import plain_values
 from runde.engine.typeset.printable import printable, unusual_signs
 from runde.engine.typeset.requirements import check_letter
@@ -27,6 +27,9 @@ def render_letter(letter: Letter, font_directory: Path) -> bytes:
     check_fonts(font_directory)
     check_letter(letter)
     check_logo(letter.sender.logo_svg)
+    for block in letter.blocks:
+        if isinstance(block, Chart):
+            check_drawing(block.svg)
     try:
         return _compile(letter, font_directory, frozenset())
     except GlyphMissing:

@@ -14,6 +14,7 @@ _REQUIRED: dict[str, tuple[str, ...]] = {
     "refusal": _OF_DECISIONS,
     "receipt": ("summary", "table"),
     "document": (),
+    "council": ("proposal", "summary", "chart", "steps", "assumptions", "method"),
 }
 
 

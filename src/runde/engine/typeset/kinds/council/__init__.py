@@ -1,0 +1,1 @@
+"""The paper for the council: a planned scheme, whom it reaches and what it costs."""
