@@ -1,85 +1,110 @@
-"""The finding in words: how many, what it costs, whether the money holds. "Ikke vist" stands for withheld figures."""
+"""The finding in words: how many, what it costs, whether the money holds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
-from runde.engine.reference.api import amount_text, number_text
+from runde.engine.reference.api import amount_text
 from runde.engine.whatif import Reach
 
+from .amounts import companies_text, listed, money_text, range_text
+from .planned import Planned
 from .scope import Scope
-
-WITHHELD = "ikke vist"
-MILLION = Decimal(1_000_000)
-NO_BREAK_SPACE = "\u00a0"
 
 
 @dataclass(frozen=True)
 class Finding:
-    """Three short sentences, the first figure of each apart so that it can stand out."""
+    """Short sentences. `figure` and `cost` stand out; each is followed by the rest of its sentence."""
 
-    eligible: str
-    cost: str
-    budget: str
+    figure: str
+    reach: str
+    cost_lead: str = ""
+    cost: str = ""
+    budget: str = ""
+    typical: str = ""
 
     @property
     def sentence(self) -> str:
-        return " ".join(part for part in (self.eligible, self.cost, self.budget) if part)
+        cost = f"{self.cost_lead} {self.cost}." if self.cost else ""
+        parts = (f"{self.figure} {self.reach}", cost, self.budget, self.typical)
+        return " ".join(part.strip() for part in parts if part.strip())
 
 
 def finding_of(reach: Reach, scope: Scope) -> Finding:
-    return Finding(eligible_sentence(reach, scope), cost_sentence(reach), budget_sentence(reach))
-
-
-def companies_text(count: int | None) -> str:
-    """ "1 284 virksomheter" """
-    if count is None:
-        return "Færre virksomheter enn vi kan vise"
-    return f"{number_text(count)}{NO_BREAK_SPACE}{'virksomhet' if count == 1 else 'virksomheter'}"
-
-
-def eligible_sentence(reach: Reach, scope: Scope) -> str:
+    if reach.eligible is None:
+        return Finding("", f"Hvor mange virksomheter {scope.words} som kan få støtte, er ikke vist.")
     if reach.eligible == 0:
-        return f"Ingen virksomheter {scope.words} kan få støtte."
-    return f"{companies_text(reach.eligible)} {scope.words} kan få støtte."
-
-
-def cost_sentence(reach: Reach) -> str:
-    low, high = reach.cost.low_nok, reach.cost.high_nok
-    if low is None or high is None:
-        return "Kostnaden er ikke vist."
-    return f"Forventet kostnad er {range_text(low, high)}."
-
-
-def budget_sentence(reach: Reach) -> str:
-    if not reach.sources:
-        return "Det er ikke satt av penger ennå."
-    return f"Rammen på {money_text(reach.budget_nok)} holder i {reach.holds_in} av 3 anslag."
-
-
-def range_text(low: Decimal, high: Decimal) -> str:
-    """ "21–34 mill. kroner"; small sums in whole kroner; one figure when both read the same."""
-    if high < MILLION:
-        return amount_text(high) if low == high else f"{number_text(low)}–{amount_text(high)}"
-    decimals = 0 if low >= 10 * MILLION else 1
-    first, last = (number_text(one / MILLION, decimals=decimals) for one in (low, high))
-    return f"{first if first == last else f'{first}–{last}'}{NO_BREAK_SPACE}mill. kroner"
-
-
-def money_text(amount_nok: Decimal) -> str:
-    """ "30 mill. kroner", "4,2 mill. kroner", "850 000 kroner" """
-    if amount_nok < MILLION:
-        return amount_text(amount_nok)
-    return f"{number_text(amount_nok / MILLION, decimals=_telling(amount_nok))}{NO_BREAK_SPACE}mill. kroner"
-
-
-def _telling(amount_nok: Decimal) -> int:
-    return next(
-        (
-            places
-            for places in (0, 1)
-            if (amount_nok / MILLION).as_tuple() and (amount_nok * 10**places) % MILLION == 0
-        ),
-        1,
+        return Finding("Ingen virksomheter", f"{scope.words} kan få støtte.", budget=asked_instead(reach))
+    return Finding(
+        companies_text(reach.eligible),
+        f"{scope.words} kan få støtte.",
+        "Forventet kostnad",
+        cost_of(reach),
+        budget_of(reach),
+        typical_of(reach),
     )
+
+
+def asked_instead(reach: Reach) -> str:
+    """Nobody is sure of support, but some would be asked or weighed."""
+    if reach.unknown is None or reach.refer is None:
+        return ""
+    waiting = reach.unknown + reach.refer
+    return f"For {companies_text(waiting)} vet vi ikke nok til å si det." if waiting else ""
+
+
+def cost_of(reach: Reach) -> str:
+    low, high = reach.cost.low_nok, reach.cost.high_nok
+    return "er ikke vist" if low is None or high is None else range_text(low, high)
+
+
+def budget_of(reach: Reach) -> str:
+    if not reach.sources:
+        return ""
+    return f"Rammen på {money_text(reach.budget_nok)} {holds_text(reach.holds_in)}"
+
+
+def holds_text(holds_in: int) -> str:
+    words = {0: "holder ikke i noen av de tre anslagene.", 3: "holder i alle tre anslagene."}
+    return words.get(holds_in, f"holder i {holds_in} av 3 anslag.")
+
+
+def typical_of(reach: Reach) -> str:
+    if reach.median_nok is None:
+        return ""
+    return f"Et typisk tilskudd er {amount_text(reach.median_nok)}."
+
+
+def contradictions_of(reach: Reach, planned: Planned) -> tuple[str, ...]:
+    """Requirements that nobody meets, alone or at once."""
+    alone = (
+        f"Ingen virksomheter oppfyller krav {planned.number(slug)}: {planned.requirement(slug)}"
+        for slug in reach.met_by_nobody
+    )
+    pairs = (
+        f"Ingen virksomheter kan oppfylle krav {listed(_numbers(planned, pair))} samtidig."
+        for pair in reach.contradictions
+    )
+    return (*alone, *pairs)
+
+
+def _numbers(planned: Planned, slugs: tuple[str, ...]) -> list[str]:
+    return [str(number) for number in sorted(planned.number(slug) for slug in slugs)]
+
+
+def missing_of(reach: Reach, planned: Planned) -> tuple[str, ...]:
+    """What nobody has stated: asked for, never guessed."""
+    lacking = [
+        f"Vi vet ikke {lower_first(planned.label(name))} for virksomhetene. Oppgi en antakelse."
+        for name in reach.missing
+    ]
+    if not planned.says_take_up:
+        lacking.append(
+            "Vi vet ikke hvor mange som vil søke, og regner med at alle gjør det. Oppgi en antakelse."
+        )
+    return tuple(lacking)
+
+
+def lower_first(text: str) -> str:
+    """Inside a sentence; abbreviations keep their letters."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

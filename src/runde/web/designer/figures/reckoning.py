@@ -1,38 +1,25 @@
-"""Figures kept for a while in each process, so that chart, spreadsheet, paper and comparison share one reckoning."""
+"""One reckoning for chart, spreadsheet, paper and comparison: figures are kept a while in each process."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import date
-from threading import Lock
 
 from runde.engine.whatif import Reach
 from runde.grants.designs.api import Content, reach_of
 
-KEPT = 64  # a reach is a few hundred rows at most: some hundred kilobytes
-Key = tuple[str, date, tuple[str, ...]]
-_kept: OrderedDict[Key, Reach] = OrderedDict()
-_lock = Lock()
+from .keeping import Kept, digest_of
 
-
-def digest_of(content: Content) -> str:
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+MOST_KEPT = 64  # a reach is a few hundred rows: together a few megabytes
+_reaches: Kept[tuple[str, date, tuple[str, ...]], Reach] = Kept(MOST_KEPT)
 
 
 def reckon(content: Content, on: date, municipalities: Sequence[str] = ()) -> Reach:
-    """As `reach_of`, but the same question is answered from memory. Raises RuleError and NoRegister."""
+    """As `reach_of`, answered from memory when it has been asked. Raises RuleError and NoRegister."""
     key = (digest_of(content), on, tuple(municipalities))
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    reach = reach_of(content, on, municipalities)
-    with _lock:
-        _kept[key] = reach
-        while len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return reach
+    return _reaches.get(key, lambda: reach_of(content, on, municipalities))
+
+
+def forget() -> None:
+    """Reckon anew from here on."""
+    _reaches.forget()

@@ -26,7 +26,7 @@ class Scope:
     """`municipalities` () is the whole register. `typed` is what was written for chosen ones, kept as it was.
 
     `words` ends a sentence: "i Moss", "i regionen", "i hele landet". `problem` tells what could not be read;
-    then the scope is the default one.
+    then the scope is the default one. `asks_for_names`: chosen municipalities were asked for.
     """
 
     choice: str
@@ -34,6 +34,7 @@ class Scope:
     words: str
     typed: str = ""
     problem: str = ""
+    asks_for_names: bool = False
 
     @property
     def query(self) -> str:
@@ -67,15 +68,15 @@ def read_scope(asked: QueryDict, places: Places, on: date) -> Scope:
     if choice == OWN and places.own:
         return Scope(OWN, (places.own,), f"i {name_of(places.own)}")
     if choice == REGION and places.region:
-        return Scope(REGION, places.region, f"i regionens {len(places.region)} kommuner")
+        return Scope(REGION, places.region, "i regionen")
     if choice == ALL:
         return Scope(ALL, (), "i hele landet")
-    return _default(places)
+    return read_scope(QueryDict(f"omrade={places.default}"), places, on)
 
 
 def _default(places: Places, *, problem: str = "", typed: str = "") -> Scope:
     scope = read_scope(QueryDict(f"omrade={places.default}"), places, date.max)
-    return Scope(scope.choice, scope.municipalities, scope.words, typed, problem)
+    return Scope(scope.choice, scope.municipalities, scope.words, typed, problem, asks_for_names=True)
 
 
 def _chosen(typed: str, places: Places, on: date) -> Scope:
@@ -85,15 +86,15 @@ def _chosen(typed: str, places: Places, on: date) -> Scope:
     named = [part.strip() for part in _APART.split(typed) if part.strip()]
     known = _known(on)
     unknown = [one for one in named if one.casefold() not in known]
-    if unknown or not named:
+    if not named:
+        return _default(places)
+    if unknown:
         return _default(places, problem=_what_is_wrong(unknown), typed=typed)
     numbers = tuple(dict.fromkeys(known[one.casefold()].number for one in named))
-    return Scope(CHOSEN, numbers, _named(numbers), typed)
+    return Scope(CHOSEN, numbers, _named(numbers), typed, asks_for_names=True)
 
 
 def _what_is_wrong(unknown: Sequence[str]) -> str:
-    if not unknown:
-        return "Skriv hvilke kommuner tallene skal gjelde, for eksempel «Moss, Horten»."
     quoted = ", ".join(f"«{one[:LONGEST_QUOTED]}»" for one in unknown[:3])
     more = f" og {len(unknown) - 3} til" if len(unknown) > 3 else ""
     return f"Vi kjenner ikke kommunen {quoted}{more}. Skriv navnet eller nummeret på fire siffer."

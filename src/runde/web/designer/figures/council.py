@@ -1,0 +1,177 @@
+"""The council's paper from a draft: everything in it may become public, so nothing under five is ever in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+
+from runde.engine.reference.api import amount_text, date_text
+from runde.engine.typeset.api import (
+    LONGEST_HEADING,
+    AssumptionFacts,
+    Chart,
+    CouncilFacts,
+    Fact,
+    Grid,
+    Sender,
+    council_paper,
+    render_letter,
+)
+from runde.engine.whatif import Reach
+from runde.foundation.organisations.api import Organisation
+from runde.grants.designs.api import Content
+from runde.web.components.charts import Figure
+
+from .amounts import WHAT_IS_WITHHELD, companies_text, count_text, listed
+from .dimensions import INDUSTRY, MUNICIPALITY
+from .drawings import Drawer, source_text
+from .finding import contradictions_of, cost_of, finding_of, missing_of
+from .panel import assumptions_in_use
+from .planned import Planned, plan
+from .reckoning import reckon
+from .scope import Scope
+
+MARK = "Demodata. Personer og virksomheter er oppdiktede."
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A draft's figures as the public may read them, for one place and day."""
+
+    reach: Reach
+    planned: Planned
+    scope: Scope
+
+    @property
+    def drawer(self) -> Drawer:
+        return Drawer(self.reach, self.planned, self.scope)
+
+
+def council_pdf(content: Content, scope: Scope, tenant: Organisation, *, on: date, at: datetime) -> bytes:
+    """The paper as PDF/A-2a and PDF/UA-1. Raises RuleError for content that cannot be reckoned."""
+    reach = reckon(content, on, scope.municipalities).public()
+    facts = paper_facts(Paper(reach, plan(content, on), scope), tenant, on=on, at=at)
+    return render_letter(council_paper(facts), settings.FONT_DIRECTORY)
+
+
+def paper_facts(paper: Paper, tenant: Organisation, *, on: date, at: datetime) -> CouncilFacts:
+    reach, planned = paper.reach, paper.planned
+    low, middle, high = planned.take_up
+    return CouncilFacts(
+        language="nb",
+        sender=Sender(tenant.name),
+        made_at=at,
+        made_date=on,
+        heading=heading_of(reach),
+        proposal=f"Vi foreslår ordningen «{planned.title}» med kravene og beregningen i dette vedlegget.",
+        money_items=tuple(f"{one.name}: {amount_text(one.amount_nok)}" for one in reach.sources),
+        summary=tuple(summary_of(paper)),
+        charts=tuple(as_block(figure) for figure in charts_of(paper)),
+        criteria=tuple(planned.requirements.values()),
+        amount=tuple(planned.amount.values()),
+        near=tuple(near_of(paper)),
+        sources=tuple(sources_of(paper)),
+        assumptions=tuple(
+            AssumptionFacts(one.label, one.lines, one.source) for one in assumptions_in_use(reach, planned)
+        ),
+        take_up=f"{low} (lavt), {middle} (middels) eller {high} (høyt).",
+        missing=(*missing_of(reach, planned), *contradictions_of(reach, planned)),
+        sentences=sentences_of(paper),
+        register=source_text(reach),
+        withheld=WHAT_IS_WITHHELD,
+        mark=MARK if settings.DEMO else None,
+    )
+
+
+def heading_of(reach: Reach) -> str:
+    """The result, within the signs a heading may have."""
+    if not reach.eligible:
+        return "Forslag til ordning"
+    heading = f"Forslag til ordning: {companies_text(reach.eligible)} kan få støtte"
+    return heading if len(heading) <= LONGEST_HEADING else "Forslag til ordning"
+
+
+def summary_of(paper: Paper) -> Iterator[Fact]:
+    """Five lines: who, how much, whether the money holds, what each gets, and what it rests on."""
+    reach, found = paper.reach, finding_of(paper.reach, paper.scope)
+    yield Fact("Hvem", f"{found.figure} {found.reach}".strip())
+    yield Fact("Anslått kostnad", cost_of(reach) if reach.eligible != 0 else "0 kroner")
+    yield Fact("Ramme", found.budget or "Det er ikke satt av penger ennå.")
+    yield Fact("Typisk tilskudd", "ikke vist" if reach.median_nok is None else amount_text(reach.median_nok))
+    yield Fact("Grunnlag", _basis(reach))
+
+
+def _basis(reach: Reach) -> str:
+    basis = f"{reach.snapshot.source} {date_text(reach.snapshot.as_of_date)}"
+    return f"{basis} og antakelser" if reach.assumed else basis
+
+
+def charts_of(paper: Paper) -> Iterator[Figure]:
+    """Three: the cost, the rules, and where or in what the companies are."""
+    drawer = paper.drawer
+    where = drawer.groups(MUNICIPALITY) or drawer.groups(INDUSTRY)
+    yield from (figure for figure in (drawer.cost(), drawer.rules(), where) if figure is not None)
+
+
+def as_block(figure: Figure) -> Chart:
+    """The drawing of the page, set in the letters' face."""
+    svg = figure.svg().replace("<svg ", '<svg font-family="Inter" ', 1)
+    words = figure.words
+    return Chart(
+        figure.identity,
+        words.finding,
+        words.measure,
+        svg,
+        f"{words.finding}. {figure.description}",
+        figure.columns,
+        figure.rows,
+        words.source,
+    )
+
+
+def near_of(paper: Paper) -> Iterator[Grid]:
+    figure = paper.drawer.near()
+    if figure is not None:
+        yield Grid(f"Nesten innenfor: {figure.words.finding}", figure.columns, figure.rows)
+
+
+def sources_of(paper: Paper) -> Iterator[Grid]:
+    figure = paper.drawer.sources()
+    if figure is not None:
+        yield Grid(f"Penger: {figure.words.finding}", figure.columns, figure.rows)
+
+
+def sentences_of(paper: Paper) -> tuple[str, ...]:
+    """For the case itself: each can be pasted as it stands, with what it rests on."""
+    reach = paper.reach
+    found = finding_of(reach, paper.scope)
+    sentences = [found.sentence, *_uncertainty(paper), _where(paper), _basis_sentence(reach)]
+    return tuple(sentence for sentence in sentences if sentence)
+
+
+def _uncertainty(paper: Paper) -> Iterator[str]:
+    low, _, high = paper.planned.take_up
+    if paper.reach.eligible and low != high:
+        yield (
+            f"Anslaget er usikkert. Det laveste bygger på at {low} av dem som kan få støtte, søker, "
+            f"det høyeste på at {high} søker."
+        )
+
+
+def _where(paper: Paper) -> str:
+    """The three places or industries with most companies, when they may be told."""
+    places = [one for one in MUNICIPALITY.groups(paper.reach) if one.eligible]
+    dimension = MUNICIPALITY if len(places) > 1 else INDUSTRY
+    largest = [one for one in dimension.groups(paper.reach) if one.eligible][:3]
+    if len(largest) < 2:  # noqa: PLR2004 - one is no ranking
+        return ""
+    named = [f"{dimension.name_of(one.code)} ({count_text(one.eligible)})" for one in largest]
+    return f"Flest er det i {listed(named)}."
+
+
+def _basis_sentence(reach: Reach) -> str:
+    snapshot = reach.snapshot
+    return f"Anslaget bygger på {snapshot.source} slik registeret var {date_text(snapshot.as_of_date)}."

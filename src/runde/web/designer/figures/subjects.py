@@ -1,0 +1,88 @@
+"""What can be compared: a draft as it stands, a draft as it began, a published version."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from uuid import UUID
+
+from runde.foundation.people.api import Actor
+from runde.foundation.trust.api import NotFound
+from runde.grants.designs.api import (
+    Content,
+    Draft,
+    export_version,
+    get_draft,
+    get_revision,
+    get_version,
+    list_drafts,
+    list_versions,
+)
+from runde.grants.schemes.api import SchemeVersion, scheme_name
+from runde.web.components.fields import Choice
+
+DRAFT, START, VERSION = "kladd", "start", "versjon"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """`ref` names it in an address: "kladd:<id>". `title` stands over a column, `short` inside a sentence."""
+
+    ref: str
+    title: str
+    short: str
+    content: Content
+
+
+def of_draft(draft: Draft) -> Subject:
+    return Subject(f"{DRAFT}:{draft.id}", f"{draft.title} (kladd)", "kladden", draft.content)
+
+
+def of_start(draft: Draft) -> Subject:
+    content = get_revision(draft, 1).content or {}
+    return Subject(
+        f"{START}:{draft.id}", f"{draft.title}, slik kladden begynte", "slik kladden begynte", content
+    )
+
+
+def of_version(version: SchemeVersion) -> Subject:
+    title = f"{scheme_name(version, 'nb')}, versjon {version.number}"
+    content: Content = json.loads(export_version(version))
+    return Subject(f"{VERSION}:{version.id}", title, f"versjon {version.number}", content)
+
+
+def find_subject(ref: str, actor: Actor) -> Subject:
+    """Raises NotFound for what is not there, is another tenant's, or is no reference at all."""
+    kind, _, text = ref.partition(":")
+    with suppress(ValueError):
+        found = UUID(text)
+        if kind == DRAFT:
+            return of_draft(get_draft(found, actor))
+        if kind == START:
+            return of_start(get_draft(found, actor))
+        if kind == VERSION:
+            return of_version(get_version(found))
+    raise NotFound("Vi finner ikke det du vil sammenligne med.")
+
+
+def standard_base(draft: Draft) -> Subject | None:
+    """What a draft is held against when nobody has chosen: the last version published, else how it began."""
+    if draft.scheme is not None:
+        versions = list_versions(draft.scheme)
+        return of_version(versions[0]) if versions else None
+    return of_start(draft) if draft.revision > 1 else None
+
+
+def subject_choices(actor: Actor, draft: Draft) -> tuple[Choice, ...]:
+    """Everything this draft can be compared with."""
+    versions = list_versions(draft.scheme) if draft.scheme else []
+    others = [one for one in list_drafts(actor) if one.id != draft.id]
+    return (
+        *(
+            Choice(f"{VERSION}:{one.id}", f"{scheme_name(one, 'nb')}, versjon {one.number}")
+            for one in versions
+        ),
+        Choice(f"{START}:{draft.id}", "Slik kladden begynte"),
+        *(Choice(f"{DRAFT}:{one.id}", f"{one.title} (kladd)") for one in others),
+    )
