@@ -65,6 +65,7 @@ def import_files(
     open_register()
     with _report_file(report) as write_rejection:
         summary = _import_all(files, day, standard, now, write_rejection)
+    _make_extract()
     if as_json:
         typer.echo(json.dumps(summary, ensure_ascii=False))
     else:
@@ -181,6 +182,18 @@ def _import_all(
             errors.append({"file": str(file), "reason": result.broken})
     totals = {key: sum(result[key] for result in results) for key in ("rows", "imported", "rejected")}
     return {**totals, "seconds": round(time.monotonic() - started, 3), "files": results, "errors": errors}
+
+
+def _make_extract() -> None:
+    """Have the what-if's extract ready, so that nobody waits for it; without one the register is still read in."""
+    from runde.foundation.companies.api import ExtractFailed, NoRegister, register_extract
+
+    try:
+        register_extract()
+    except ExtractFailed as failure:
+        _errors.print(visible(failure.sentence), markup=False, soft_wrap=True)
+    except NoRegister:
+        return  # only sub-units were read in, or nothing
 
 
 def _import_one(

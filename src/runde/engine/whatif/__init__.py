@@ -10,6 +10,7 @@ from runde.engine.whatif.design import (
     TakeUp,
 )
 from runde.engine.whatif.examples import load_example_plan
+from runde.engine.whatif.extract import NotAnExtract
 from runde.engine.whatif.reach import (
     Applicants,
     Cell,
@@ -35,6 +36,7 @@ __all__ = [
     "DesignError",
     "Group",
     "NearBand",
+    "NotAnExtract",
     "PlannedSource",
     "Reach",
     "Register",

@@ -6,6 +6,9 @@ Public data, the same for every tenant: no fence is needed.
 from .domain.facts import CompanyFacts, SubUnitFacts, UnitFacts
 from .domain.file_names import register_date_in
 from .domain.roles import CompanyRole, RolesNotAvailable, RoleSource, connect_role_source, roles_in
+from .extracting.columns import FACT_ATTRIBUTES
+from .extracting.from_file import FileExtract, extract_of_file
+from .extracting.keeping import ExtractFailed, NoRegister, RegisterExtract, register_extract
 from .intake.refusals import (
     FileRefused,
     NoOrganisationNumbers,
@@ -36,13 +39,18 @@ __all__ = [
     "CompanyHit",
     "CompanyNotFound",
     "CompanyRole",
+    "ExtractFailed",
+    "FACT_ATTRIBUTES",
+    "FileExtract",
     "FileRefused",
     "ImportResult",
     "NoOrganisationNumbers",
+    "NoRegister",
     "NoSuchFile",
     "NotARegister",
     "NotCompressed",
     "Progress",
+    "RegisterExtract",
     "Rejection",
     "RoleSource",
     "RolesNotAvailable",
@@ -50,6 +58,7 @@ __all__ = [
     "SynthesisOrder",
     "UnitFacts",
     "connect_role_source",
+    "extract_of_file",
     "facts_of",
     "facts_of_many",
     "find_company",
@@ -61,6 +70,7 @@ __all__ = [
     "list_facts_history",
     "list_sub_units",
     "register_date_in",
+    "register_extract",
     "roles_in",
     "search_companies",
     "stream_facts",
