@@ -23,6 +23,7 @@ KEPT = PROJECT / "test-results" / "bench.json"
 def benchmarks() -> dict[str, Callable[[], list[Figure]]]:
     """The benchmarks by name; imported late, since they need an open house."""
     from .letters import letters_per_second
+    from .planning.figures import whatif_figures
     from .register import register_import
     from .rules import register_check, single_case
 
@@ -31,6 +32,7 @@ def benchmarks() -> dict[str, Callable[[], list[Figure]]]:
         "register-check": register_check,
         "letters": letters_per_second,
         "import": register_import,
+        "whatif": whatif_figures,
     }
 
 
@@ -64,10 +66,15 @@ def _chosen(names: list[str]) -> list[Callable[[], list[Figure]]]:
     return [work for name, work in known.items() if not names or name in names]
 
 
+def _target(figure: Figure) -> str:
+    marks = {True: "✓", False: "✗", None: ""}
+    return f"{marks[figure.reached]} {figure.target}".strip()
+
+
 def _table(figures: list[Figure], kept: Path) -> Table:
     table = Table(title="Målinger", caption=f"Skrevet til {kept.relative_to(PROJECT)}", box=None)
-    for heading in ("Måling", "Tall", "Enhet", "Forhold", "Mot"):
+    for heading in ("Måling", "Tall", "Enhet", "Forhold", "Mot", "Mål"):
         table.add_column(heading, justify="right" if heading in ("Tall", "Forhold") else "left")
     for one in figures:
-        table.add_row(one.name, f"{one.value:,.1f}", one.unit, f"{one.ratio:.2f}×", one.against)
+        table.add_row(one.name, f"{one.value:,.1f}", one.unit, f"{one.ratio:.2f}×", one.against, _target(one))
     return table

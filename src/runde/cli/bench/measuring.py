@@ -10,13 +10,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured figure. `ratio` is ours divided by the rival's, in `value`'s unit; `against` names the rival."""
+    """One measured figure. `ratio` is ours divided by the rival's, in `value`'s unit; `against` names the rival.
+
+    `target` is what we aim at, in words, and `reached` whether this run got there; "" and None without one.
+    """
 
     name: str
     value: float
     unit: str
     ratio: float
     against: str
+    target: str = ""
+    reached: bool | None = None
 
 
 def seconds(work: Callable[[], object], *, passes: int = 5) -> float:
