@@ -15,8 +15,8 @@ from runde.engine.scenarios.headings import plain
 def criterion_names(rules: CheckedRules, language: str = "nb") -> dict[str, str]:
     """Each criterion's short name by slug: "kommune", "krav til fall i omsetning".
 
-    What the criterion looks at first. Where several look at the same: the parameter it is held against, and where
-    that does not tell them apart either, the slug.
+    What the criterion looks at first. Where several look at the same, and where it looks at the calculation: the
+    parameter it is held against. Where that does not tell them apart either, the slug.
     """
     slugs = [one.slug for one in rules.ruleset.criteria]
     names = {slug: _looks_at(slug, rules, language) for slug in slugs}
@@ -30,7 +30,9 @@ def criterion_names(rules: CheckedRules, language: str = "nb") -> dict[str, str]
 def _looks_at(slug: str, rules: CheckedRules, language: str) -> str:
     names = names_in(rules.criteria[slug])
     about = next((name for name in names if name not in rules.parameters), "")
-    return _lowered(chosen(labels_of(rules).get(about, {}), language)) or slug
+    rows = {row.name for row in rules.ruleset.amount}
+    against = _held_against(slug, rules, language) if about in rows else ""
+    return against or _lowered(chosen(labels_of(rules).get(about, {}), language)) or slug
 
 
 def _held_against(slug: str, rules: CheckedRules, language: str) -> str:

@@ -11,7 +11,7 @@ from runde.engine.rules import CompiledRuleSet, Fact, RuleError, RuleSet, Value,
 from runde.engine.rules.model import CheckedRules
 from runde.engine.rules.tree import Literal, Name, Node, children, walk
 from runde.engine.rules.typed_values import field_kind, typed_text
-from runde.engine.rules.value_types import SHARE, Kind
+from runde.engine.rules.value_types import NOK, SHARE, Kind
 from runde.engine.scenarios.headings import BETWEEN, HEADINGS, LANES, Part, heading, plain
 from runde.engine.scenarios.naming import names_by_label
 from runde.engine.scenarios.outputs import written
@@ -19,8 +19,9 @@ from runde.engine.scenarios.outputs import written
 EXAMPLE = "Eksempel. Bytt ut med en sak dere vil prøve, og regn ut svaret selv."
 _BEFORE: tuple[Part, ...] = ("number", "story")
 _AFTER: tuple[Part, ...] = ("lane", "amount", "criteria", "distances", "missing")
-_NUMBERS = ("0", "1", "10", "100000", "500000", "1000000")
-_SHARES = ("0", "0.5", "1")
+_AMOUNTS = ("100000", "0", "500000", "1000000")
+_COUNTS = ("10", "0", "1", "100")
+_SHARES = ("0.5", "0", "1")
 _DAYS = (date(2015, 5, 4),)
 _ROUNDS = 2
 
@@ -102,8 +103,8 @@ def _likely(fact: Fact, named: Sequence[Any]) -> list[Any]:
     if value_type.kind is Kind.DATE:
         return [*_DAYS, *(one for one in named if isinstance(one, date))]
     if value_type.kind is Kind.NUMBER:
-        usual = [Decimal(one) for one in (_SHARES if value_type.unit == SHARE else _NUMBERS)]
-        return usual + [one for one in named if isinstance(one, Decimal)]
+        usual = {SHARE: _SHARES, NOK: _AMOUNTS}.get(value_type.unit, _COUNTS)
+        return [*map(Decimal, usual), *(one for one in named if isinstance(one, Decimal))]
     texts = [one for one in named if isinstance(one, str) and (not fact.codes or one in fact.codes)]
     choices: list[Any] = list(dict.fromkeys((*texts, *fact.codes))) or [None]
     return [frozenset({one}) for one in choices] if value_type.kind is Kind.CODES else choices
