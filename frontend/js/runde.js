@@ -9,3 +9,4 @@ import "./status.js";
 import "./autosave.js";
 import "./print.js";
 import "./cases.js";
+import "./designer.js";

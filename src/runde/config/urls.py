@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("runde.web.public.urls")),
     path("", include("runde.web.applicant.urls")),
     path("", include("runde.web.officer.urls")),
+    path("", include("runde.web.designer.urls")),
     path("", include("runde.web.finance.urls")),
 ]

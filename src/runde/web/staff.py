@@ -37,6 +37,7 @@ MENU: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
         (Role.OFFICER, Role.APPROVER, Role.SCHEME_MANAGER, Role.FINANCE, Role.AUDITOR),
     ),
     ("Betaling", "payments", (Role.FINANCE, Role.APPROVER, Role.AUDITOR)),
+    ("Ordninger", "schemes", (Role.SCHEME_MANAGER, Role.OFFICER, Role.APPROVER, Role.AUDITOR)),
 )
 
 
