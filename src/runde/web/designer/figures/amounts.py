@@ -10,6 +10,15 @@ from runde.engine.reference.api import EDITIONS, amount_text, list_sections, num
 NO_BREAK_SPACE = "\u00a0"
 MILLION = Decimal(1_000_000)
 WITHHELD = "ikke vist"
+UNITS = {
+    "employees": ("ansatt", "ansatte"),
+    "ansatte": ("ansatt", "ansatte"),
+    "years": ("år", "år"),
+    "months": ("måned", "måneder"),
+    "days": ("dag", "dager"),
+    "hours": ("time", "timer"),
+    "persons": ("person", "personer"),
+}
 WHAT_IS_WITHHELD = (
     "«Ikke vist» er tall under 5, og tall som ville ha røpet dem. Slik kan ingen kjenne igjen en virksomhet."
 )
@@ -65,16 +74,19 @@ def distance_text(distance: Decimal, unit: str) -> str:
         return points_text(distance, decimals=0 if distance * 100 % 1 == 0 else 1)
     if unit == "nok":
         return amount_text(distance)
-    if unit == "days":
-        return f"{number_text(distance)}{NO_BREAK_SPACE}{'dag' if distance == 1 else 'dager'}"
     decimals = max(0, -int(distance.normalize().as_tuple().exponent))
     return f"{number_text(distance, decimals=decimals)}{NO_BREAK_SPACE}{_unit_words(unit, distance)}".strip()
 
 
+def without_unit(text: str) -> str:
+    """ "25 000 kroner" -> "25 000" """
+    number, _, unit = text.rpartition(NO_BREAK_SPACE)
+    return number if number and not unit.isdigit() else text
+
+
 def _unit_words(unit: str, distance: Decimal) -> str:
-    if unit == "ansatte" and distance == 1:
-        return "ansatt"
-    return unit
+    one, several = UNITS.get(unit, (unit, unit))
+    return one if distance == 1 else several
 
 
 def listed(words: list[str]) -> str:

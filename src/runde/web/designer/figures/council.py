@@ -22,7 +22,7 @@ from runde.engine.typeset.api import (
 )
 from runde.engine.whatif import Reach
 from runde.foundation.organisations.api import Organisation
-from runde.grants.designs.api import Content
+from runde.grants.designs.api import Draft
 from runde.web.components.charts import Figure
 
 from .amounts import WHAT_IS_WITHHELD, companies_text, count_text, listed
@@ -44,16 +44,18 @@ class Paper:
     reach: Reach
     planned: Planned
     scope: Scope
+    revision: int
 
     @property
     def drawer(self) -> Drawer:
         return Drawer(self.reach, self.planned, self.scope)
 
 
-def council_pdf(content: Content, scope: Scope, tenant: Organisation, *, on: date, at: datetime) -> bytes:
+def council_pdf(draft: Draft, scope: Scope, tenant: Organisation, *, on: date, at: datetime) -> bytes:
     """The paper as PDF/A-2a and PDF/UA-1. Raises RuleError for content that cannot be reckoned."""
-    reach = reckon(content, on, scope.municipalities).public()
-    facts = paper_facts(Paper(reach, plan(content, on), scope), tenant, on=on, at=at)
+    reach = reckon(draft.content, on, scope.municipalities).public()
+    paper = Paper(reach, plan(draft.content, on), scope, draft.revision)
+    facts = paper_facts(paper, tenant, on=on, at=at)
     return render_letter(council_paper(facts), settings.FONT_DIRECTORY)
 
 
@@ -62,7 +64,7 @@ def paper_facts(paper: Paper, tenant: Organisation, *, on: date, at: datetime) -
     low, middle, high = planned.take_up
     return CouncilFacts(
         language="nb",
-        sender=Sender(tenant.name),
+        sender=Sender(tenant.name, lines=("Saksvedlegg",)),
         made_at=at,
         made_date=on,
         heading=heading_of(reach),
@@ -75,12 +77,13 @@ def paper_facts(paper: Paper, tenant: Organisation, *, on: date, at: datetime) -
         near=tuple(near_of(paper)),
         sources=tuple(sources_of(paper)),
         assumptions=tuple(
-            AssumptionFacts(one.label, one.lines, one.source) for one in assumptions_in_use(reach, planned)
+            AssumptionFacts(one.label, tuple(Fact(*line) for line in one.lines), one.source)
+            for one in assumptions_in_use(reach, planned)
         ),
         take_up=f"{low} (lavt), {middle} (middels) eller {high} (høyt).",
         missing=(*missing_of(reach, planned), *contradictions_of(reach, planned)),
         sentences=sentences_of(paper),
-        register=source_text(reach),
+        register=f"{source_text(reach)} Kladden slik den var etter endring {paper.revision}.",
         withheld=WHAT_IS_WITHHELD,
         mark=MARK if settings.DEMO else None,
     )
@@ -133,9 +136,11 @@ def as_block(figure: Figure) -> Chart:
 
 
 def near_of(paper: Paper) -> Iterator[Grid]:
+    """One table for each requirement that somebody just misses."""
     figure = paper.drawer.near()
-    if figure is not None:
-        yield Grid(f"Nesten innenfor: {figure.words.finding}", figure.columns, figure.rows)
+    for group in figure.groups if figure is not None else ():
+        rows = tuple((bar.name, bar.text) for bar in group.bars)
+        yield Grid(f"Nesten innenfor krav {group.name}", ("Mangler", "Virksomheter"), rows)
 
 
 def sources_of(paper: Paper) -> Iterator[Grid]:
@@ -169,7 +174,7 @@ def _where(paper: Paper) -> str:
     if len(largest) < 2:  # noqa: PLR2004 - one is no ranking
         return ""
     named = [f"{dimension.name_of(one.code)} ({count_text(one.eligible)})" for one in largest]
-    return f"Flest er det i {listed(named)}."
+    return f"{dimension.most_said(listed([dimension.in_sentence(name) for name in named]))}."
 
 
 def _basis_sentence(reach: Reach) -> str:

@@ -24,6 +24,7 @@ class Dimension:
     groups_of: Callable[[Reach], tuple[Group, ...]]
     name_of: Callable[[str], str]
     most_said: Callable[[str], str]
+    in_sentence: Callable[[str], str] = str
     ranked: bool = True
 
     def groups(self, reach: Reach) -> tuple[Group, ...]:
@@ -68,6 +69,7 @@ INDUSTRY = Dimension(
     lambda reach: reach.by_industry,
     section_name,
     lambda name: f"Flest driver med {_lower(name)}",
+    in_sentence=lambda name: _lower(name),
 )
 SIZE = Dimension(
     "storrelse",

@@ -31,6 +31,7 @@ from .amounts import (
     money_text,
     percent_text,
     range_text,
+    without_unit,
 )
 from .dimensions import DIMENSIONS, Dimension
 from .finding import holds_text
@@ -280,9 +281,10 @@ def _near_finding(criteria: Sequence[CriterionReach]) -> str:
 def _bands(one: CriterionReach) -> list[Bar]:
     bars, before = [], Decimal(0)
     for band in one.near:
-        name = f"høyst {distance_text(band.upto, one.unit)}"
+        upto = distance_text(band.upto, one.unit)
+        name = f"høyst {upto}"
         if before:
-            name = f"over {distance_text(before, one.unit)}, {name}"
+            name = f"over {without_unit(distance_text(before, one.unit))} til {upto}"
         bars.append(Bar(name, band.count or 0, count_text(band.count)))
         before = band.upto
     return bars

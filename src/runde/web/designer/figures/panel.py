@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from runde.engine.rules import RuleError
 from runde.engine.whatif import Reach
-from runde.foundation.trust.api import Refused
+from runde.foundation.companies.api import ExtractFailed, NoRegister
 from runde.grants.designs.api import Content, Draft
 from runde.web.components.charts import Figure
 from runde.web.components.fields import Choice, Field
@@ -91,7 +91,7 @@ def panel_facts(draft: Draft, request: Request) -> dict[str, Any]:
         _last_shown.keep((draft.id, scope.municipalities), (draft.content, on))
     except RuleError as error:
         return {"panel": _old_panel(bare, base, [problem.sentence() for problem in error.problems])}
-    except Refused as refusal:  # there is no register yet
+    except (NoRegister, ExtractFailed) as refusal:
         return {"panel": replace(bare, problems=(refusal.sentence,))}
     return {"panel": shown}
 

@@ -20,11 +20,11 @@ FULL_STOP = "."
 
 @dataclass(frozen=True)
 class Assumed:
-    """One assumption in words: what it is about, what is assumed for whom, and where it comes from."""
+    """One assumption in words: what it is about, for whom what is assumed, and where it comes from."""
 
     name: str
     label: str
-    lines: tuple[str, ...]
+    lines: tuple[tuple[str, str], ...]
     source: str
 
 
@@ -101,21 +101,31 @@ def _shown(part: Editable) -> str:
 def _assumed(assumption: Assumption, compiled: CompiledRuleSet, labels: dict[str, str]) -> Assumed:
     value_type = compiled.rules.types.get(assumption.name)
     unit = value_type.unit if value_type else ""
-    lines = tuple(_line(line, unit) for line in assumption.lines)
+    lines = tuple(
+        (
+            _who(line, is_rest=any(one.sections for one in assumption.lines[:place])),
+            ", ".join(_band(band, unit) for band in line.bands),
+        )
+        for place, line in enumerate(assumption.lines)
+    )
     as_of = f" ({date_text(assumption.as_of)})" if assumption.as_of else ""
     label = labels.get(assumption.name, assumption.name)
     return Assumed(assumption.name, label, lines, f"{assumption.source.rstrip(FULL_STOP)}{as_of}.")
 
 
-def _line(line: AssumptionLine, unit: str) -> str:
-    """ "Overnatting og servering: 20 prosent har 5 prosent, 80 prosent har 35 prosent" """
-    who = listed([section_name(letter) for letter in line.sections]) if line.sections else "Alle næringer"
-    return f"{who}{_employees(line)}: {listed([_band(band, unit) for band in line.bands])}"
+def _who(line: AssumptionLine, *, is_rest: bool) -> str:
+    """ "Overnatting og servering med minst 20 ansatte"; the first line that fits a company is the one used."""
+    every = "Andre næringer" if is_rest else "Alle næringer"
+    return (
+        listed([section_name(letter) for letter in line.sections]) if line.sections else every
+    ) + _employees(line)
 
 
 def _employees(line: AssumptionLine) -> str:
     if line.employees_from is None and line.employees_to is None:
         return ""
+    if line.employees_to == 0:
+        return " uten ansatte"
     if line.employees_to is None:
         return f" med minst {line.employees_from} ansatte"
     if line.employees_from is None:
@@ -124,7 +134,8 @@ def _employees(line: AssumptionLine) -> str:
 
 
 def _band(band: Band, unit: str) -> str:
-    return f"{percent(band.share)} har {_value(band.value, unit)}"
+    """ "20 % har 35 prosent" """
+    return f"{percent(band.share).removesuffix('prosent')}% har {_value(band.value, unit)}"
 
 
 def _value(value: str, unit: str) -> str:

@@ -6,17 +6,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from runde.engine.whatif import Reach
+from runde.foundation.companies.api import register_extract
 from runde.grants.designs.api import Content, reach_of
 
 from .keeping import Kept, digest_of
 
 MOST_KEPT = 64  # a reach is a few hundred rows: together a few megabytes
-_reaches: Kept[tuple[str, date, tuple[str, ...]], Reach] = Kept(MOST_KEPT)
+_reaches: Kept[tuple[str, str, date, tuple[str, ...]], Reach] = Kept(MOST_KEPT)
 
 
 def reckon(content: Content, on: date, municipalities: Sequence[str] = ()) -> Reach:
-    """As `reach_of`, answered from memory when it has been asked. Raises RuleError and NoRegister."""
-    key = (digest_of(content), on, tuple(municipalities))
+    """As `reach_of`, answered from memory when it has been asked of the same register.
+
+    Raises RuleError, NoRegister and ExtractFailed.
+    """
+    key = (digest_of(content), str(register_extract().path), on, tuple(municipalities))
     return _reaches.get(key, lambda: reach_of(content, on, municipalities))
 
 

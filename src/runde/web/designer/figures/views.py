@@ -76,7 +76,7 @@ def paper(request: Request, draft: UUID) -> HttpResponse:
     found = get_draft(draft, request.actor)
     on = timezone.localdate(request.at)
     try:
-        pdf = council_pdf(found.content, _scope(request), request.tenant, on=on, at=request.at)
+        pdf = council_pdf(found, _scope(request), request.tenant, on=on, at=request.at)
     except RuleError as error:
         raise CannotReckon(CANNOT_RECKON) from error
     return sent_as_file(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from runde.engine.typeset.kinds.council.facts import AssumptionFacts, CouncilFacts
-from runde.engine.typeset.letter import Block, Letter, Recipient, Section, Steps, Summary
+from runde.engine.typeset.letter import Block, Letter, Paragraph, Recipient, Section, Steps, Summary, Table
 from runde.engine.typeset.texts import Texts
 
 
@@ -33,6 +33,8 @@ def _blocks(facts: CouncilFacts, texts: Texts) -> Iterator[Block]:
     yield Steps(texts.fill("amount.title"), facts.amount)
     yield from facts.near
     yield _assumptions(facts, texts)
+    for one in facts.assumptions:
+        yield from _assumption(one, texts)
     yield _method(facts, texts)
     yield Section("sentences", texts.fill("sentences.title"), facts.sentences)
 
@@ -40,18 +42,14 @@ def _blocks(facts: CouncilFacts, texts: Texts) -> Iterator[Block]:
 def _assumptions(facts: CouncilFacts, texts: Texts) -> Section:
     """What is assumed, and by name what nobody has stated."""
     lead = texts.fill("assumptions.lead" if facts.assumptions else "assumptions.none")
-    items = [_assumption(one, texts) for one in facts.assumptions]
-    return Section(
-        "assumptions",
-        texts.fill("assumptions.title"),
-        (lead, texts.fill("assumptions.take_up", take_up=facts.take_up), *facts.missing),
-        tuple(items),
-    )
+    take_up = texts.fill("assumptions.take_up", take_up=facts.take_up)
+    return Section("assumptions", texts.fill("assumptions.title"), (lead, take_up, *facts.missing))
 
 
-def _assumption(one: AssumptionFacts, texts: Texts) -> str:
-    source = texts.fill("assumptions.source", source=one.source)
-    return "\n".join((f"{one.label}:", *one.lines, source))
+def _assumption(one: AssumptionFacts, texts: Texts) -> Iterator[Block]:
+    columns = (texts.fill("assumptions.who"), texts.fill("assumptions.what"))
+    yield Table(one.label, columns, one.lines, values_are_figures=False)
+    yield Paragraph(texts.fill("assumptions.source", source=one.source))
 
 
 def _method(facts: CouncilFacts, texts: Texts) -> Section:

@@ -9,10 +9,10 @@ from runde.engine.typeset.letter import Chart, Fact, Grid, Sender
 
 @dataclass(frozen=True, slots=True)
 class AssumptionFacts:
-    """What is assumed about one fact, for whom, and where the figures come from."""
+    """What is assumed about one fact: for whom (label) and what (value), and where the figures come from."""
 
     label: str
-    lines: tuple[str, ...]
+    lines: tuple[Fact, ...]
     source: str
 
 
