@@ -53,6 +53,30 @@ def broken(*path: str | int, to: Any) -> RuleError:
         (("parameters", 2, "values", 0, "value"), "0.30001", "parameters.required_drop", "value"),
         (("amount", 5, "applies_to"), "later", "amount.not_negative.applies_to", "unknown_name"),
         (("amount", 8, "kind"), "subtotal", "amount", "amount"),
+        (
+            ("parameters", 2, "values", 0, "value"),
+            "1e999999999",
+            "parameters.required_drop.values[1].value",
+            "value",
+        ),
+        (("parameters", 2, "values", 0, "value"), "٣", "parameters.required_drop.values[1].value", "value"),
+        (("parameters", 2, "values", 0, "value"), "0_3", "parameters.required_drop.values[1].value", "value"),
+        (
+            ("criteria", 0, "texts", "requirement", "nb"),
+            "x" * 5000,
+            "criteria.industry.texts.requirement",
+            "too_long",
+        ),
+        (
+            ("facts", 0, "codes"),
+            {str(n): {"nb": "x"} for n in range(4000)},
+            "facts.nace_section.codes",
+            "too_long",
+        ),
+        (("derived",), [{}] * 400, "derived", "too_long"),
+        (("facts", 1, "name"), "figure", "facts.figure", "name"),
+        (("facts", 1, "name"), "threshold_2", "facts.threshold_2", "name"),
+        (("amount", 7, "label", "nb"), "{threshold}", "amount.rounded.label.nb", "placeholder"),
         (("criteria",), {}, "criteria", "structure"),
         (("facts", 0), "nace", "facts[1]", "structure"),
     ],
@@ -62,6 +86,16 @@ def test_each_fault_is_told_with_its_path(
 ) -> None:
     error = broken(*path, to=to)
     assert (where, code) in [(one.where, one.code) for one in error.problems], error
+
+
+def test_a_criterion_cannot_end_before_it_begins() -> None:
+    data = copy.deepcopy(BASE)
+    data["criteria"][0] |= {"valid_from": "2026-03-01", "valid_to": "2026-02-28"}
+    with pytest.raises(RuleError) as error:
+        RuleSet.from_dict(data)
+    assert [(one.where, one.code) for one in error.value.problems] == [
+        ("criteria.industry.valid_to", "period")
+    ]
 
 
 @pytest.mark.parametrize("data", [None, [], "x", 3, {}])

@@ -2,14 +2,16 @@
 
 import contextlib
 import time
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runde.engine.rules import Problem, RuleError, compile_ruleset
+from runde.engine.rules import DatedValue, Parameter, Problem, RuleError, RuleSet, compile_ruleset
 
-from .conftest import amount_of, one_rule, with_drop
+from .conftest import FACTS, ON, amount_of, one_rule, with_drop
 
 
 def problem(expression: str) -> Problem:
@@ -64,10 +66,57 @@ def test_each_fault_is_marked_where_it_stands(expression: str, code: str, marked
         ("section = 'i'", "I"),
         ("GREATST(turnover, 1) > 1", "GREATEST"),
         ("xyzzy > 1", None),
+        ("section > 5", "'5'"),
+        ("place > 'A'", "place = 'A'"),
+        ("turnover = '5000'", "5000"),
+        ("founded < '2026-01-01'", "DATE '2026-01-01'"),
+        ("bankrupt + turnover > 3", "CASE WHEN bankrupt THEN 1 ELSE 0 END"),
+        ("turnover + share > 1", "turnover * share"),
+        ("turnover * before > 1", "turnover + before"),
+        ("tags = 'a'", "HAS_ANY(tags, 'a')"),
+        ("NOT employees", "employees >= 1"),
+        ("turnover", "turnover >= 1"),
+        ("COALESCE(place, 3103) = 'x'", "'3103'"),
     ],
 )
 def test_the_nearest_name_is_suggested(expression: str, suggestion: str | None) -> None:
     assert problem(expression).suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["section > 5", "bankrupt + turnover > 3", "turnvr > 1", "section = 'X'", "place > 'A'", "NOT turnover"]
+    + ["turnover = employees", "turnover > 1e5", "LEST(turnover, 1) > 1", "ROUND(turnover) > 1"],
+)
+def test_each_fault_says_what_was_expected(expression: str) -> None:
+    assert problem(expression).expected
+
+
+def test_a_remembered_expression_does_not_remember_another_code_list() -> None:
+    """The same text against another code list, other labels and another type: each on its own terms."""
+    rules = one_rule("section = 'I'", requirement={"nb": "{threshold}"})
+    assert compile_ruleset(rules).requirements(ON)["rule"] == "servering"
+
+    def with_section(**changes: object) -> RuleSet:
+        facts = [replace(one, **changes) if one.name == "section" else one for one in FACTS]  # type: ignore[arg-type]
+        return replace(rules, facts=tuple(facts))
+
+    renamed = with_section(codes={"I": {"nb": "kafé"}})
+    assert compile_ruleset(renamed).requirements(ON)["rule"] == "kafé"
+    for other in (with_section(codes={"S": {"nb": "kultur"}}), with_section(type="integer", codes={})):
+        with pytest.raises(RuleError):
+            compile_ruleset(other)
+    assert compile_ruleset(rules).requirements(ON)["rule"] == "servering"
+
+
+def test_a_name_that_became_a_parameter_is_one() -> None:
+    rules = one_rule("employees >= 5", requirement={"nb": "{threshold}"})
+    compile_ruleset(rules)
+    limit = Parameter("share", "share", {"nb": "Grense"}, (DatedValue(Decimal("0.3")),))
+    facts = tuple(one for one in FACTS if one.name != "share")
+    moved = replace(one_rule("share >= 0.1"), facts=facts, parameters=(limit,))
+    assert compile_ruleset(one_rule("share >= 0.1")).check({}, ON).criterion("rule").outcome == "unknown"
+    assert compile_ruleset(moved).check({}, ON).criterion("rule").outcome == "met"
 
 
 def test_the_sentence_says_where_what_and_how() -> None:

@@ -35,7 +35,7 @@ Change = Literal["added", "removed", "changed"]
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that differs. `part` is criterion, outcome, legal_reference, period, text, parameter,
-    fact, derived, amount or title; `before` and `after` are the two in words, empty where there is none.
+    fact, derived, amount, order or title; `before` and `after` are the two in words, empty where there is none.
 
     `direction` is "raised" or "lowered" for figures, "later" or "earlier" for dates, else empty.
     """
@@ -135,6 +135,20 @@ class _Comparison:
         yield from self._each("amount", old.amount, new.amount, self._row)
         yield from self._each("derived", old.derived, new.derived, self._derived)
         yield from self._each("fact", old.facts, new.facts, self._fact)
+        yield from self._order()
+
+    def _order(self) -> Iterator[Difference]:
+        """The same parts in another order: it changes what is read first, and nothing else."""
+        orders = [
+            [
+                [_key(one) for one in parts]
+                for parts in (side.rules.ruleset.criteria, side.rules.ruleset.amount)
+            ]
+            for side in (self._old, self._new)
+        ]
+        same_parts = [sorted(names) for names in orders[0]] == [sorted(names) for names in orders[1]]
+        if same_parts and orders[0] != orders[1]:
+            yield Difference("changed", "order", "", "", "", self._say("reordered"))
 
     def _say(self, phrase: str, *values: str) -> str:
         return words.said(phrase, self._language, *values)

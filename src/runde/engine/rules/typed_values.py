@@ -20,15 +20,15 @@ LONGEST_TYPED = 2000
 _LONGEST_NUMBER = 30
 
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
-_GROUPED = re.compile(r"-?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?")
-_PLAIN = re.compile(r"-?\d+(?:[.,]\d+)?")
-_ENGLISH = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_GROUPED = re.compile(r"-?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?", re.ASCII)
+_PLAIN = re.compile(r"-?\d+(?:[.,]\d+)?", re.ASCII)
+_ENGLISH = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _TRAILING = re.compile(r"(?:kroner|kr\.?|nok|,-|prosentpoeng|prosent|per cent|%)$", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:kr\.?|nok)\s*", re.IGNORECASE)
 _LARGE = re.compile(r"(tusen|mill\.?|million(?:er|ar)?|mrd\.?|milliard(?:er|ar)?)$", re.IGNORECASE)
 _TIMES = {"t": 3, "mi": 6, "mr": 9}
-_DAY_FIRST = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4}|\d{2})")
-_DAY_AND_MONTH = re.compile(r"(\d{1,2})\.? ([a-zæøå]{3,9})\.? (\d{4})", re.IGNORECASE)
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-] ?(\d{1,2})[./-] ?(\d{4}|\d{2})", re.ASCII)
+_DAY_AND_MONTH = re.compile(r"([0-9]{1,2})\.? ([a-zæøå]{3,9})\.? ([0-9]{4})", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "des")
 _YES_NO = {"ja": True, "nei": False, "yes": True, "no": False, "true": True, "false": False}
 
