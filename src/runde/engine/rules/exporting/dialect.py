@@ -72,6 +72,10 @@ class Dialect(ABC):
     def fitted(self, template: str, value_type: ValueType) -> str:
         """The result of a calculation as exactly its type; the value is known to fit."""
 
+    def settled(self, value_type: ValueType) -> str:
+        """Template of a number that is known to be of the type, but may be written with more decimals."""
+        return self.fitted("{}", value_type)
+
     @abstractmethod
     def whole_quotient(self, above: ValueType, below: ValueType, largest: int) -> str:
         """Template of two numbers, none negative, and the second twice more: how many whole times it goes.

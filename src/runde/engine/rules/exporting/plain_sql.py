@@ -94,7 +94,7 @@ class PlainWriter(ExpressionWriter):
 
     def _as(self, number: Number, value_type: ValueType) -> Piece:
         """The number, known to fit, as exactly the type."""
-        return join(self._dialect.fitted("{}", value_type), number.piece)
+        return join(self._dialect.settled(value_type), number.piece)
 
     # -- functions --------------------------------------------------------------------------------
 

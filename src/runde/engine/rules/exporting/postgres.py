@@ -45,6 +45,9 @@ class PostgreSql(Dialect):
     def fitted(self, template: str, value_type: ValueType) -> str:
         return template
 
+    def settled(self, value_type: ValueType) -> str:
+        return f"round({{}}, {value_type.scale})"
+
     def whole_quotient(self, above: ValueType, below: ValueType, largest: int) -> str:
         return "div({0}, NULLIF({1}, 0))"
 
