@@ -34,6 +34,8 @@ WORDS = {
     "source": "pengene fra",
     "example": "regneeksempelet",
 }
+LONGEST_LABEL = 80
+_HOLE = re.compile(r"\{[^{}]*\}")
 _NAMES = re.compile(r"[a-z][a-z0-9_]*")
 _LISTS = (("fact", "facts"), ("parameter", "parameters"), ("derived", "derived"), ("amount", "amount"))
 
@@ -62,9 +64,9 @@ def _parts(content: Content) -> Iterator[tuple[PartKey, str]]:
 
 
 def said(key: PartKey, label: str) -> str:
-    """A part inside a sentence: "kravet «Virksomheten må …»"."""
-    word = WORDS[key.kind]
-    short = label if len(label) <= 80 else f"{label[:79].rstrip()}…"
+    """A part inside a sentence: "kravet «Virksomheten må ligge i ….»". What is filled in later is left open."""
+    word, whole = WORDS[key.kind], _HOLE.sub("…", label)
+    short = whole if len(whole) <= LONGEST_LABEL else f"{whole[: LONGEST_LABEL - 1].rstrip()}…"
     return f"{word} «{short}»" if short else word
 
 
