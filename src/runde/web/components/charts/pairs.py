@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from .drawing import FOCUS, LINE_HEIGHT, MAIN, QUIET, Sheet, text_width, wrapped
+from .drawing import FOCUS, LINE_HEIGHT, MAIN, QUIET, Length, Sheet, text_width, wrapped
 from .figure import Figure, Words
 
 MARGIN = 9
@@ -78,5 +78,5 @@ def draw_dots(sheet: Sheet, pair: Pair, y: Decimal, scale: Decimal) -> None:
     if pair.after is not None:
         sheet.add("circle", {"cx": places[-1], "cy": y, "r": DOT, "class": "c-focus", "fill": FOCUS})
     if pair.before is not None:
-        ring = {"fill": "none", "class": "c-main-line", "stroke": MAIN, "stroke-width": 2}
-        sheet.add("circle", {"cx": places[0], "cy": y, "r": DOT, **ring})
+        ring: dict[str, str | Length] = {"fill": "none", "class": "c-main-line", "stroke": MAIN}
+        sheet.add("circle", {"cx": places[0], "cy": y, "r": DOT, "stroke-width": 2, **ring})

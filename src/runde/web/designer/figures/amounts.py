@@ -61,10 +61,12 @@ def range_text(low: Decimal, high: Decimal) -> str:
 
 
 def percent_text(part: Decimal, whole: Decimal) -> str:
-    """ "62 prosent"; less than one is said as such."""
+    """ "62 prosent"; just under one and just over a hundred are said as such."""
     share = part / whole * 100 if whole else Decimal(0)
     if 0 < share < 1:
         return f"under 1{NO_BREAK_SPACE}prosent"
+    if 100 < share < 101:  # noqa: PLR2004 - more than everything must never read as everything
+        return f"over 100{NO_BREAK_SPACE}prosent"
     return f"{number_text(share)}{NO_BREAK_SPACE}prosent"
 
 
