@@ -54,49 +54,47 @@ class Writer:
         missing: tuple[Missing, ...],
     ) -> str:
         """How it went, with the case's values in it."""
-        template = wording.chosen(self._texts(slug).get(outcome, {}), language)
-        template = template or self._standard(outcome, missing, language)
-        if not template:
+        pieces = self._pieces(slug, outcome, language) or self._standard(slug, outcome, missing, language)
+        if not pieces:
             return self.requirement(slug, language)
-        pieces = list(self._pieces(slug, template, language))
+        filled = list(pieces)
         for place in range(1, len(pieces), 2):
             match pieces[place]:
                 case "distance":
-                    pieces[place] = distances[0].sentence(language) if distances else ""
+                    filled[place] = distances[0].sentence(language) if distances else ""
                 case "missing":
-                    pieces[place] = _listed(missing, language)
+                    filled[place] = _listed(missing, language)
                 case name:
-                    pieces[place] = wording.shown(value_of(name), self.rules.types[name], language)
-        return "".join(pieces)
+                    filled[place] = wording.shown(value_of(name), self.rules.types[name], language)
+        return "".join(filled)
 
     def example(self, slug: str, outcome: str, language: str, blank: Callable[[str], str]) -> str:
         """What a letter says on an outcome, with `blank` in the place of what a case fills in."""
-        template = wording.chosen(self._texts(slug).get(outcome, {}), language)
-        template = template or (_WE_LACK[language] if outcome == "unknown" else "")
-        if not template:
-            return self.requirement(slug, language)
-        pieces = self._pieces(slug, template, language)
-        return "".join(blank(piece) if place % 2 else piece for place, piece in enumerate(pieces))
+        pieces = self._pieces(slug, outcome, language) or self._standard(slug, outcome, (), language)
+        filled = (blank(piece) if place % 2 else piece for place, piece in enumerate(pieces))
+        return "".join(filled) or self.requirement(slug, language)
 
-    def _pieces(self, slug: str, template: str, language: str) -> tuple[str, ...]:
-        """The template with everything filled in that is the same for every case.
+    def _pieces(self, slug: str, outcome: str, language: str) -> tuple[str, ...]:
+        """A criterion's own text with everything filled in that is the same for every case.
 
         Words at the even places, and at the odd ones the names of what the case itself must fill.
+        Empty when the criterion has no text of its own for the outcome.
         """
-        key = (slug, template, language)
+        key = (slug, outcome, language)
         if key not in self._half_filled:
-            self._half_filled[key] = tuple(self._fill_half(self.rules.criteria[slug], template, language))
+            template = wording.chosen(self._texts(slug).get(outcome, {}), language)
+            self._half_filled[key] = self._fill_half(slug, template, language) if template else ()
         return self._half_filled[key]
 
-    def _fill_half(self, node: Node, template: str, language: str) -> list[str]:
-        pieces = [""]
+    def _fill_half(self, slug: str, template: str, language: str) -> tuple[str, ...]:
+        node, pieces = self.rules.criteria[slug], [""]
         for place, piece in enumerate(PLACEHOLDER.split(expanded(template, node, language))):
             words = self._fixed(piece, node, language) if place % 2 else piece
             if words is None:
                 pieces += [piece, ""]
             else:
                 pieces[-1] += words
-        return pieces
+        return tuple(pieces)
 
     def row(self, name: str, language: str, value_of: ValueOfName) -> dict[str, str]:
         """A line of the calculation: its label, the sum behind it and the figure in words."""
@@ -125,11 +123,17 @@ class Writer:
     def _texts(self, slug: str) -> Mapping[str, Texts]:
         return next(one.texts for one in self.rules.ruleset.criteria if one.slug == slug)
 
-    def _standard(self, outcome: str, missing: tuple[Missing, ...], language: str) -> str:
+    def _standard(
+        self, slug: str, outcome: str, missing: tuple[Missing, ...], language: str
+    ) -> tuple[str, ...]:
         if outcome != "unknown":
-            return ""
-        only_zero = all(one.why == "division_by_zero" for one in missing)
-        return (_ZERO if missing and only_zero else _WE_LACK)[language]
+            return ()
+        only_zero = bool(missing) and all(one.why == "division_by_zero" for one in missing)
+        key = (slug, "zero" if only_zero else "lacking", language)
+        if key not in self._half_filled:
+            template = (_ZERO if only_zero else _WE_LACK)[language]
+            self._half_filled[key] = self._fill_half(slug, template, language)
+        return self._half_filled[key]
 
     def _fixed(self, name: str, node: Node, language: str) -> str | None:
         """What a placeholder stands for when the expression alone decides it; the same for every case."""

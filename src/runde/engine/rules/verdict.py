@@ -1,10 +1,14 @@
-"""The answer for one case, as data: lane, reasons, distances and the calculation."""
+"""The answer for one case, as data: lane, reasons, distances and the calculation.
+
+What there are dozens of in every answer is a named tuple: as fixed as a frozen dataclass, and made in a
+third of the time.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from runde.engine.rules import wording
 from runde.engine.rules.ruleset import LANGUAGES, Texts
@@ -63,8 +67,7 @@ class Meaning:
         return declared_type(self.type, None, self.unit, self.codes)
 
 
-@dataclass(frozen=True, slots=True)
-class UsedValue:
+class UsedValue(NamedTuple):
     """A named value a criterion looked at. `source` is empty for derived values, whose facts follow."""
 
     meaning: Meaning
@@ -177,8 +180,7 @@ class Missing:
         return cls(data["name"], data["why"], data["label"], data["source"], data["question"])
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionResult:
+class CriterionResult(NamedTuple):
     """`texts[language]` holds "requirement" and "reason": what is demanded, and how it went."""
 
     slug: str
@@ -221,8 +223,7 @@ class CriterionResult:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class RowResult:
+class RowResult(NamedTuple):
     """A line of the calculation. `texts[language]` holds "label", "workings" and "shown".
 
     `applied` is False for a cap, floor or rounding that changed nothing, and `audit_only` True for a

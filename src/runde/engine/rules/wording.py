@@ -55,8 +55,8 @@ def trimmed(value: Decimal, fewest: int = 0) -> Decimal:
 
 
 def money(value: Decimal, language: str) -> str:
-    exact = trimmed(value)
-    shown = number(exact if exact == exact.to_integral_value() else trimmed(value, 2), language)
+    whole = value.to_integral_value()
+    shown = number(whole if whole == value else trimmed(value, 2), language)
     return f"NOK{NBSP}{shown}" if language == "en" else f"{shown}{NBSP}kroner"
 
 
