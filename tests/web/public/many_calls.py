@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -65,6 +66,7 @@ def add_call(
     opens_at: datetime | None = None,
     publish: bool = True,
     earmark: tuple[str, str] = ("", ""),
+    texts: Mapping[str, Any] | None = None,
 ) -> Call:
     """A call under the example's texts, with its own rules, paid by decided money."""
     example = load_scheme("smittevern")
@@ -72,7 +74,7 @@ def add_call(
         manager = town.actor("manager", at)
         version = publish_version(
             scheme=create_scheme(slug=slug, by=manager, at=at),
-            texts={**example["texts"], "name": dict.fromkeys(("nb", "nn", "en"), f"Ordning {slug}")},
+            texts=texts_of(example["texts"], slug, town) | dict(texts or {}),
             rules=rules or example_rules(),
             form=publish_form(slug=slug, definition=form or example["form"], by=manager, at=at),
             legal_basis=example["legal_basis"],
@@ -108,6 +110,11 @@ def add_call(
     return call
 
 
+def texts_of(texts: Mapping[str, Any], slug: str, town: Town) -> dict[str, Any]:
+    written = json.dumps(texts).replace("{municipality}", town.tenant.name.removesuffix(" kommune"))
+    return {**json.loads(written), "name": dict.fromkeys(("nb", "nn", "en"), f"Ordning {slug}")}
+
+
 def example_rules(required_drop: str = "0.30", municipality: tuple[str, Mapping[str, str]] = MOSS) -> RuleSet:
     number, label = municipality
     rules = load_example("smittevern", municipality=number, label=label)
@@ -120,7 +127,3 @@ def add_many(town: Town, count: int, *, at: datetime) -> None:
         drop = Decimal("0.2500") + Decimal(number).scaleb(-4)
         rules = example_rules(str(drop))
         add_call(town, f"ordning-{number}", at=at, rules=rules, assumptions=ASSUMED)
-
-
-def day_before(at: datetime) -> date:
-    return timezone.localdate(at) - timedelta(days=1)

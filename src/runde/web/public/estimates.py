@@ -7,7 +7,7 @@ values that meet every requirement give the lowest and the highest amount. Nothi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -103,6 +103,26 @@ def _rests_on(rules: CompiledRuleSet, name: str) -> frozenset[str]:
     return _facts_behind(rules.ruleset, (name,))
 
 
+def worked_example(
+    rules: CompiledRuleSet, assumptions: Sequence[Mapping[str, Any]], on: date
+) -> Verdict | None:
+    """One calculation from the assumptions' first lines that gives money, the commonest values tried first."""
+    bands = tuple((one["name"], _commonest_first(one, rules)) for one in assumptions)
+    if not bands or prod(len(found) for _name, found in bands) > MOST_TRIED:
+        return None
+    probe = _probe(rules, frozenset(name for name, _found in bands))
+    for assumed in _combinations(bands):
+        verdict = probe.rules.check({name: Value(one) for name, one in assumed.items()}, on)
+        if verdict.amount_nok and not verdict.not_met:
+            return verdict
+    return None
+
+
+def _commonest_first(assumption: Mapping[str, Any], rules: CompiledRuleSet) -> tuple[Any, ...]:
+    bands = sorted(assumption["lines"][0]["bands"], key=lambda one: -Decimal(one["share"]))
+    return _read_values(assumption["name"], bands, rules)
+
+
 def _ground(assumption: Mapping[str, Any], values: Sequence[Any]) -> Ground:
     ordered = sorted(values, key=lambda one: sorted(one) if isinstance(one, frozenset) else one)
     day = assumption.get("as_of")
@@ -112,14 +132,18 @@ def _ground(assumption: Mapping[str, Any], values: Sequence[Any]) -> Ground:
 
 def _outcomes(probe: _Probe, known: Known, bands: Bands, on: date) -> list[_Outcome]:
     """Every combination of assumed values, put through the rules."""
-    names = [name for name, _values in bands]
     given = {name: Value(value) for name, value in known}
     found = []
-    for combination in product(*(values for _name, values in bands)):
-        assumed = dict(zip(names, combination, strict=True))
+    for assumed in _combinations(bands):
         verdict = probe.rules.check(given | {name: Value(one) for name, one in assumed.items()}, on)
         found.append(_Outcome(assumed, verdict.amount_nok, not verdict.not_met))
     return found
+
+
+def _combinations(bands: Bands) -> Iterator[dict[str, Any]]:
+    names = [name for name, _values in bands]
+    for combination in product(*(values for _name, values in bands)):
+        yield dict(zip(names, combination, strict=True))
 
 
 @lru_cache(maxsize=2_000)
@@ -179,9 +203,12 @@ def _bands(assumption: Mapping[str, Any], size: Size, rules: CompiledRuleSet) ->
     line = next((one for one in assumption["lines"] if _fits(one, size)), None)
     if line is None:
         return ()
-    kind = rules.rules.types[assumption["name"]].kind
-    counted = [one["value"] for one in line["bands"] if Decimal(one["share"]) > 0]
-    return tuple(dict.fromkeys(_READ[str(kind)](value) for value in counted))
+    return _read_values(assumption["name"], line["bands"], rules)
+
+
+def _read_values(name: str, bands: Sequence[Mapping[str, str]], rules: CompiledRuleSet) -> tuple[Any, ...]:
+    read = _READ[str(rules.rules.types[name].kind)]
+    return tuple(dict.fromkeys(read(one["value"]) for one in bands if Decimal(one["share"]) > 0))
 
 
 def _fits(line: Mapping[str, Any], size: Size) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -21,17 +22,17 @@ BETWEEN = "–"
 
 @dataclass(frozen=True)
 class Likely:
-    """`text` is a sentence without its full stop; `rows` the calculation when the amount is known."""
+    """`text` is a sentence without its full stop; `rows` the calculation when the amount is known.
+
+    `assumed` says what an estimate rests on, `sources` where that is from; both empty for a known amount.
+    """
 
     text: str = ""
     rows: list[SumRow] = field(default_factory=list)
-    grounds: list[str] = field(default_factory=list)
+    assumed: str = ""
+    sources: str = ""
     limits: str = ""
     caution: str = ""
-
-    @property
-    def is_estimate(self) -> bool:
-        return bool(self.grounds)
 
 
 def likely_amount(
@@ -46,14 +47,19 @@ def likely_amount(
     limits = _limits(rules, verdict.on, language)
     if estimated is None:
         return Likely(_("Beløpet avhenger av svarene deres"), limits=limits)
+    return replace(_of_estimate(estimated, rules, language), limits=limits)
+
+
+@lru_cache(maxsize=20_000)
+def _of_estimate(estimated: Estimate, rules: CompiledRuleSet, language: Language) -> Likely:
     amount = range_text(estimated.low_nok, estimated.high_nok, language)
+    things = "; ".join(_assumed(one, rules, language) for one in estimated.grounds)
+    sources = dict.fromkeys(_source(one, language) for one in estimated.grounds)
     return Likely(
         _("Omtrent %(amount)s") % {"amount": amount},
-        grounds=[ground_text(one, rules, language) for one in estimated.grounds],
-        limits=limits,
-        caution=_("Noen virksomheter som ligner, oppfyller ikke kravene.")
-        if estimated.others_refused
-        else "",
+        assumed=_("Anslag til dere har svart. Vi har regnet med %(things)s.") % {"things": things},
+        sources=_("Kilde: %(sources)s") % {"sources": "; ".join(sources)},
+        caution=_("Med andre tall kan dere falle utenfor kravene.") if estimated.others_refused else "",
     )
 
 
@@ -78,15 +84,50 @@ def _bare(amount_nok: Decimal, language: Language) -> str:
     return number_text(amount_nok, language, 0 if amount_nok == amount_nok.to_integral_value() else 2)
 
 
-@lru_cache(maxsize=20_000)
-def ground_text(ground: Ground, rules: CompiledRuleSet, language: Language) -> str:
-    """ "Fall i omsetning: 35,0 prosent–60,0 prosent. Kilde: Statistisk sentralbyrå, 1. mars 2026." """
+def _source(ground: Ground, language: Language) -> str:
+    text = ground.source.rstrip(" .")
+    return f"{text}, {date_text(ground.as_of, language)}" if ground.as_of else text
+
+
+def _assumed(ground: Ground, rules: CompiledRuleSet, language: Language) -> str:
+    """ "fall i omsetning: 35–60 prosent" """
     label = _label(ground.name, rules, language)
-    low, high = (value_text(one, ground.name, rules, language) for one in (ground.low, ground.high))
-    between = low if low == high else _("fra %(low)s til %(high)s") % {"low": low, "high": high}
-    source = f"{ground.source}, {date_text(ground.as_of, language)}" if ground.as_of else ground.source
-    words = _("%(label)s: %(between)s. Kilde: %(source)s")
-    return words % {"label": label, "between": between, "source": source}
+    return f"{label[:1].lower()}{label[1:]}: {between_text(ground, rules, language)}"
+
+
+def between_text(ground: Ground, rules: CompiledRuleSet, language: Language) -> str:
+    """The lowest and the highest assumed value in words, after the type of what it is assumed for."""
+    made, low, high = rules.rules.types[ground.name], ground.low, ground.high
+    if isinstance(low, bool):
+        words = [_("ja") if one else _("nei") for one in dict.fromkeys((high, low))]
+        return _either(words)
+    if isinstance(low, date):
+        return _joined(date_text(low, language), date_text(high, language))
+    if isinstance(low, Decimal):
+        return _numbers(low, high, made.unit, language)
+    return _either(dict.fromkeys(_code(one, made.codes, language) for one in (low, high)))
+
+
+def _either(words: Iterable[str]) -> str:
+    return f" {_('eller')} ".join(words)
+
+
+def _numbers(low: Decimal, high: Decimal, unit: str, language: Language) -> str:
+    if unit == "nok":
+        return range_text(low, high, language)
+    if unit == "share":
+        decimals = max(_decimals(low * 100), _decimals(high * 100))
+        last = share_text(high, language, decimals=decimals)
+        return last if low == high else f"{number_text(low * 100, language, decimals)}{BETWEEN}{last}"
+    return _joined(*(number_text(one, language, _decimals(one)) for one in (low, high)))
+
+
+def _decimals(value: Decimal) -> int:
+    return max(0, -int(value.normalize().as_tuple().exponent))
+
+
+def _joined(low: str, high: str) -> str:
+    return low if low == high else f"{low}{BETWEEN}{high}"
 
 
 def _label(name: str, rules: CompiledRuleSet, language: Language) -> str:
@@ -95,31 +136,10 @@ def _label(name: str, rules: CompiledRuleSet, language: Language) -> str:
     return labels[name].get(language) or labels[name]["nb"]
 
 
-def value_text(value: Any, name: str, rules: CompiledRuleSet, language: Language) -> str:
-    """An assumed value in words, after the type of what it is assumed for."""
-    made = rules.rules.types[name]
-    if isinstance(value, bool):
-        return _("ja") if value else _("nei")
-    if isinstance(value, date):
-        return date_text(value, language)
-    if isinstance(value, Decimal):
-        return _number(value, made.unit, language)
-    return ", ".join(_code(one, made.codes, language) for one in _codes(value))
-
-
-def _number(value: Decimal, unit: str, language: Language) -> str:
-    if unit == "nok":
-        return amount_text(value, language)
-    if unit == "share":
-        return share_text(value, language)
-    decimals = max(0, -int(value.normalize().as_tuple().exponent))
-    return number_text(value, language, decimals)
-
-
-def _codes(value: Any) -> list[str]:
-    return sorted(value) if isinstance(value, frozenset) else [str(value)]
-
-
-def _code(code: str, codes: Any, language: Language) -> str:
-    texts = codes.get(code, {})
-    return str(texts.get(language) or texts.get("nb") or code)
+def _code(value: Any, codes: Any, language: Language) -> str:
+    picked = sorted(value) if isinstance(value, frozenset) else [str(value)]
+    texts = [codes.get(one, {}) for one in picked]
+    named = [
+        str(text.get(language) or text.get("nb") or one) for text, one in zip(texts, picked, strict=True)
+    ]
+    return ", ".join(named)

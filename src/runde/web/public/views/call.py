@@ -20,8 +20,9 @@ from runde.engine.reference.api import (
     rules_text,
     weekday_date_text,
 )
-from runde.engine.rules import Value
+from runde.engine.rules import Value, Verdict
 from runde.foundation.forms.api import typed
+from runde.foundation.ledger.api import balances
 from runde.grants.schemes.api import (
     Call,
     FundingSource,
@@ -35,6 +36,7 @@ from runde.grants.schemes.api import (
 from runde.web.components.facts import Fact
 from runde.web.components.tags.norwegian import page_language
 from runde.web.entrance import PUBLIC, Request, entrance
+from runde.web.public.estimates import worked_example
 from runde.web.texts import chosen, chosen_list
 from runde.web.verdicts import sum_rows
 
@@ -51,6 +53,7 @@ def show(request: Request, call: str) -> HttpResponse:
     language, version = page_language(), found.scheme_version
     sources = sources_of(found)
     today = timezone.localdate(request.at)
+    requirements = public_sentences(version, language, today)
     facts = {
         "h1": chosen(version.texts, "name", language),
         "summary": chosen(version.texts, "summary", language),
@@ -59,13 +62,15 @@ def show(request: Request, call: str) -> HttpResponse:
         "facts": key_facts(found, language),
         "waiting": [one for one in sources if one.state == FundingSource.State.SUBJECT_TO_DECISION],
         "closes_soon": phase == "open" and found.closes_at - request.at < LAST_CHANCE,
-        "requirements": list(public_sentences(version, language, today).values()),
+        "requirements": list(requirements.values()),
+        "laid_down": rules_with_references(version, requirements),
         "example": example_of(version, request.at, language),
         "needed": chosen_list(version.texts, "needed", language),
         "treatment": chosen_list(version.texts, "treatment", language),
         "conditions": chosen_list(version.texts, "conditions", language),
         "purpose": chosen(version.texts, "purpose", language),
-        "decided": decided_amount(sources, language),
+        "money": money_of(sources, language),
+        "looked_up_at": request.at,
         "guidelines": chosen(version.legal_basis, "guidelines", language),
         "references": rules_text(version.legal_basis.get("references", ()), today, language),
         "apply_url": reverse("apply", args=[request.tenant.slug, found.slug]),
@@ -88,17 +93,34 @@ def key_facts(call: Call, language: Language) -> list[Fact]:
 
 
 def example_of(version: SchemeVersion, at: datetime, language: Language) -> dict[str, Any] | None:
-    """The calculation with the scheme's own example answers, run by the rules themselves."""
-    answers = version.texts.get("example")
-    if not isinstance(answers, Mapping):
-        return None
-    values = {name: Value(value) for name, value in typed(version.form, answers).items()}
-    verdict = compiled_rules(version).check(values, on=timezone.localdate(at))
-    if verdict.amount_nok is None:
+    """One calculation by the rules themselves: with the scheme's own example answers, else with what it assumes."""
+    day, answers = timezone.localdate(at), version.texts.get("example")
+    if isinstance(answers, Mapping):
+        values = {name: Value(value) for name, value in typed(version.form, answers).items()}
+        verdict: Verdict | None = compiled_rules(version).check(values, on=day)
+    else:
+        verdict = worked_example(compiled_rules(version), version.assumptions, day)
+    if verdict is None or verdict.amount_nok is None:
         return None
     return {"rows": sum_rows(verdict, language), "amount": amount_text(verdict.amount_nok, language)}
 
 
-def decided_amount(sources: list[FundingSource], language: Language) -> str:
-    decided = [one.amount_nok for one in sources if one.state == FundingSource.State.DECIDED]
-    return amount_text(sum(decided, Decimal(0)), language) if decided else ""
+def rules_with_references(version: SchemeVersion, requirements: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Each requirement with where it is laid down, for those that say so."""
+    laid_down = {one.slug: one.legal_reference for one in compiled_rules(version).ruleset.criteria}
+    return [(laid_down[slug], sentence) for slug, sentence in requirements.items() if laid_down[slug]]
+
+
+def money_of(sources: list[FundingSource], language: Language) -> dict[str, Any]:
+    """What is decided, and what of it is left. Empty before anything is decided."""
+    decided = [one for one in sources if one.state == FundingSource.State.DECIDED]
+    if not decided:
+        return {}
+    standing = balances(one.id for one in decided)
+    left = sum((one.available for one in standing.values()), Decimal(0))
+    given = sum((one.amount_nok for one in decided), Decimal(0))
+    return {
+        "left": amount_text(left, language),
+        "given": amount_text(given, language),
+        "is_used_up": left <= 0,
+    }
