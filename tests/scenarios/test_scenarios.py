@@ -19,8 +19,8 @@ from runde.engine.scenarios import ScenarioReport, ScenarioRow, run_scenarios, t
 FOLDER = Path(__file__).parent
 CHECKED_ON = date(2026, 11, 23)
 PLACES = {
-    "smittevern": ("3103", {"nb": "Moss"}),
-    "kommunal-korona": ("5035", {"nb": "Stjørdal"}),
+    "smittevern": ("3103", {"nb": "Moss", "nn": "Moss", "en": "Moss"}),
+    "kommunal-korona": ("5035", {"nb": "Stjørdal", "nn": "Stjørdal", "en": "Stjørdal"}),
 }
 NATIONAL_CASES = {
     "kompensasjon-k1": {

@@ -21,6 +21,7 @@ from runde.grants.casework.api import (
     AlreadyHandled,
     Approved,
     CaseDecided,
+    CaseMove,
     Check,
     Decision,
     NothingLeft,
@@ -28,12 +29,14 @@ from runde.grants.casework.api import (
     TooLittleMoney,
     approve_proposal,
     letter_key,
+    move_cases,
     propose_as_checked,
     run_check,
 )
 from tests.factories import TenantFactory, a_source, an_actor
 
 from .conftest import Office, an_office
+from .versions import a_version
 
 pytestmark = pytest.mark.proof
 
@@ -124,6 +127,32 @@ def test_checking_and_approving_at_once_wait_in_the_same_order(fresh_database: s
         assert Decision.objects.count() == int(decided)
     assert decided or isinstance(outcomes[0], NothingLeft)
     assert all(isinstance(outcome, Check | CaseDecided) for outcome in outcomes[1:])
+
+
+def test_moving_and_proposing_at_once_never_part_a_proposal_from_its_check(
+    fresh_database: str, at: datetime
+) -> None:
+    tenant = TenantFactory.create(municipality_number="3407", name="Gjøvik kommune")
+    with fence(tenant.id):
+        office = an_office(tenant, at)
+        manager, ids = an_actor(Role.SCHEME_MANAGER, at=at), [case.id for case in office.green(3)]
+        version = a_version(office.call, at, ceiling="50000")
+
+    def move() -> object:
+        return move_cases(
+            call=office.call, version=version, case_ids=ids, key="m", reason="Nytt tak", by=manager, at=at
+        )
+
+    def propose() -> object:
+        return propose_as_checked(case_ids=ids, by=office.officer, at=at, declares_impartial=True)
+
+    one, again, proposal = at_once(tenant.id, move, move, propose)
+    assert one == again
+    assert isinstance(proposal, Proposal)
+    with fence(tenant.id):
+        moves = CaseMove.objects.count()
+        amounts = set(proposal.lines.values_list("amount_nok", flat=True))
+    assert (moves, amounts) in [(3, {Decimal(50_000)}), (0, {Decimal(86_800)})]
 
 
 def test_letters_and_messages_leave_by_jobs(
