@@ -91,7 +91,7 @@ def synthesise(
     as_json: Annotated[bool, typer.Option("--json", help="Skriv resultatet som ett JSON-objekt.")] = False,
 ) -> None:
     """Lag et oppdiktet register med ekte kolonner og ekte fordelinger. Ingen virkelige navn eller numre."""
-    _set_up_without_database()
+    set_up_without_database()
     from runde.foundation.companies.api import SynthesisOrder, write_register
 
     day = _day(as_of, date.max) or date.fromisoformat(AS_MEASURED)
@@ -148,7 +148,7 @@ def open_register() -> None:
         stop_with(str(refusal))
 
 
-def _set_up_without_database() -> None:
+def set_up_without_database() -> None:
     """Making a file needs the rooms, but no database."""
     import django
 

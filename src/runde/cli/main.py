@@ -11,9 +11,10 @@ from typing import Annotated
 
 import typer
 
-from . import audit, companies, faults, journal, rules, serving
+from . import audit, companies, faults, journal, rules, scenarios, serving
 from .bench.command import bench
 from .proofs.command import prove_command
+from .whatif import whatif
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -25,9 +26,11 @@ app = typer.Typer(
 app.add_typer(companies.app, name="companies")
 app.add_typer(journal.app, name="journal")
 app.add_typer(audit.app, name="audit")
+rules.app.command("scenarios")(scenarios.scenarios)
 app.add_typer(rules.app, name="rules")
 app.command()(bench)
 app.command("prove")(prove_command)
+app.command()(whatif)
 
 ABORTED = 130
 Host = Annotated[str, typer.Option(help="Adressen nettstedet skal svare på.")]

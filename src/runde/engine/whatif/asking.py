@@ -13,14 +13,14 @@ import duckdb
 
 from runde.engine.rules.duckdb_sql import type_sql
 from runde.engine.whatif.checking import CheckedDesign
-from runde.engine.whatif.judging import eligible_sql, judged_sql, row_columns, source_sql
+from runde.engine.whatif.judging import eligible_sql, fitting_sql, judged_sql, row_columns, source_sql
 from runde.engine.whatif.nearness import Nearness, nearness_of
 from runde.engine.whatif.parting import Part, part_rules
-from runde.engine.whatif.tables import ProfileTables
+from runde.engine.whatif.tables import KeptQueries, ProfileTables
 
 STEPS = 3
 """Distances told apart for each criterion."""
-_TABLES = ("judged", "cells", "totals", "eligible")
+_TABLES = ("judged", "totals", "eligible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +54,32 @@ class Answer:
     medians: tuple[Decimal, Decimal] | None
 
 
+class Memory:
+    """What is kept for one register between questions."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.profiles = ProfileTables(connection)
+        self.cells = KeptQueries(connection, "cells", 8)
+        self.fitting = KeptQueries(connection, "fitting", 3)
+
+
 class Asking:
     """Everything one question needs. `ask` may be called once, by one thread at a time."""
 
     def __init__(
         self,
         connection: duckdb.DuckDBPyConnection,
-        profiles: ProfileTables,
+        memory: Memory,
         checked: CheckedDesign,
         on: date,
         municipalities: Sequence[str],
     ) -> None:
         self._connection = connection
+        self._memory = memory
         self._on = on
         self.parted = part_rules(checked, on)
         self.near = _nearness(self.parted.row, on) | _nearness(self.parted.profile, on)
-        self._table = profiles.table_for(checked, self.parted.assumed)
+        self._table = memory.profiles.table_for(checked, self.parted.assumed)
         self._types = {name: type_sql(checked.rules.types[name]) for name in self.parted.assumed}
         self._source = source_sql(self._table.key, self._table.number, self.parted.mixed, municipalities)
         self._columns = row_columns(self.parted, self._types)
@@ -103,8 +113,7 @@ class Asking:
 
     def _count_cells(self) -> None:
         judged = judged_sql(self.parted, self.parted.row, "source", self._columns, self._on, self.near)
-        self._make(
-            "cells",
+        cells = self._memory.cells.table_of(
             f"WITH source AS ({self._source}) SELECT not_met, unknown, near, profile, count(*) AS companies"
             f" FROM ({judged}) GROUP BY ALL",
         )
@@ -113,13 +122,13 @@ class Asking:
             "SELECT cells.not_met | judged.not_met AS not_met, cells.unknown | judged.unknown AS unknown,"
             " CASE WHEN cells.not_met = 0 THEN judged.near WHEN judged.not_met = 0 THEN cells.near ELSE 0 END"
             " AS near, CAST(sum(companies) AS BIGINT) AS companies"
-            " FROM cells JOIN judged USING (profile) GROUP BY ALL",
+            f" FROM {cells} AS cells JOIN judged USING (profile) GROUP BY ALL",
         )
 
     def _find_eligible(self) -> None:
-        amount = "judged.amount" if self.parted.profile.amount else "CAST(0 AS DECIMAL(18,2))"
-        query = eligible_sql(self.parted, self._columns, self._on, self._earmarks, amount)
-        self._make("eligible", f"WITH source AS ({self._source}) {query}")
+        query = fitting_sql(self.parted, self._columns, self._on, self._earmarks)
+        fitting = self._memory.fitting.table_of(f"WITH source AS ({self._source}) {query}")
+        self._make("eligible", eligible_sql(self.parted, fitting))
 
     def _lanes(self) -> tuple[int, int, int, int]:
         refusing = sum(

@@ -14,9 +14,13 @@ from pathlib import Path
 
 import duckdb
 
+from runde.engine.reference.api import is_synthetic_orgnr
+
 LAYOUT = "runde-extract/1"
 TABLE = "companies"
 BUCKETS = 1000
+MADE_UP = "Oppdiktet register"
+"""What a register is called when every number in it is from the range for test data."""
 _MEMORY = "256MB"
 
 FACT_COLUMNS: Mapping[str, str] = {
@@ -113,10 +117,12 @@ def build_extract(rows: Path, order: ExtractOrder, target: Path) -> int:
         connection.execute(_create_sql(order), [str(rows)])
         counted = connection.execute("SELECT count(*) FROM companies").fetchone()
         companies = int(counted[0]) if counted else 0
+        first_digits = connection.execute("SELECT DISTINCT orgnr[1:1] FROM companies").fetchall()
+        made_up = bool(first_digits) and all(is_synthetic_orgnr(str(digit)) for (digit,) in first_digits)
         connection.execute(
             "CREATE TABLE snapshot AS SELECT ? AS layout, ? AS source, ?::DATE AS as_of_date,"
             " ?::BIGINT AS import_id, ?::BIGINT AS companies",
-            [LAYOUT, order.source, order.as_of_date, order.import_id, companies],
+            [LAYOUT, MADE_UP if made_up else order.source, order.as_of_date, order.import_id, companies],
         )
         connection.execute("CHECKPOINT")
     return companies

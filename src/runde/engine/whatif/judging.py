@@ -100,19 +100,27 @@ def _limit(step: Decimal, scale: int) -> str:
     return constant_sql(step.quantize(Decimal(1).scaleb(-scale), ROUND_FLOOR))
 
 
-def eligible_sql(parted: Parted, columns: Columns, on: date, earmarks: Sequence[int], amount: str) -> str:
-    """One row for each eligible company, from `source` and the judged profiles."""
+def fitting_sql(parted: Parted, columns: Columns, on: date, earmarks: Sequence[int]) -> str:
+    """One row for each company in `source` that meets every criterion judged by row, with its groups."""
     query = _query(parted.row_with_earmarks, "source", columns, on, _CARRIED)
     met = [f"met_{slug}" for slug in parted.row.slugs]
-    if parted.row.amount:
-        met.append(f"row_{parted.row.amount} IS NOT NULL")
+    amount = f"row_{parted.row.amount}" if parted.row.amount else ""
+    if amount:
+        met.append(f"{amount} IS NOT NULL")
     fits = [f"CASE WHEN met_{EARMARK.format(one)} THEN {1 << one} ELSE 0 END" for one in earmarks]
-    money = f"row_{parted.row.amount}" if parted.row.amount else amount
     return (
-        f"SELECT municipality_number, section_number, {size_sql()} AS size, {age_sql(on)} AS age,"
-        f" CAST({' | '.join(fits) or '0'} AS UINTEGER) AS earmarks, {money} AS amount"
-        f" FROM (SELECT * FROM ({query}) WHERE {' AND '.join(met) or 'TRUE'})"
-        " JOIN (SELECT * FROM judged WHERE not_met = 0 AND unknown = 0) AS judged USING (profile)"
+        f"SELECT profile, municipality_number, section_number, {size_sql()} AS size, {age_sql(on)} AS age,"
+        f" CAST({' | '.join(fits) or '0'} AS UINTEGER) AS earmarks{f', {amount} AS amount' if amount else ''}"
+        f" FROM ({query}) WHERE {' AND '.join(met) or 'TRUE'}"
+    )
+
+
+def eligible_sql(parted: Parted, fitting: str) -> str:
+    """The eligible among those who fit, with their amounts; `judged` holds the profiles."""
+    amount = "amount" if parted.amount else "CAST(0 AS DECIMAL(18,2)) AS amount"
+    return (
+        f"SELECT municipality_number, section_number, size, age, earmarks, {amount}"
+        f" FROM {fitting} JOIN (SELECT * FROM judged WHERE not_met = 0 AND unknown = 0) USING (profile)"
     )
 
 

@@ -18,6 +18,7 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "enable_external_access": False,
+    "disabled_optimizers": "join_order,build_side_probe_side",  # ours are in the best order as written
     "lock_configuration": True,
 }
 """Given when connecting, so that the same file may be opened several times in one process."""

@@ -9,13 +9,12 @@ from pathlib import Path
 from threading import Lock
 
 from runde.engine.rules import Problem
-from runde.engine.whatif.asking import Answer, Asking
+from runde.engine.whatif.asking import Answer, Asking, Memory
 from runde.engine.whatif.checking import check_design
 from runde.engine.whatif.design import Design, DesignError
 from runde.engine.whatif.opening import open_extract, snapshot_of
 from runde.engine.whatif.reach import Reach, Snapshot
 from runde.engine.whatif.scope import ScopeCounts
-from runde.engine.whatif.tables import ProfileTables
 from runde.engine.whatif.telling import tell
 
 _MUNICIPALITY = re.compile(r"\d{4}")
@@ -29,7 +28,7 @@ class Register:
         self.path = path
         self._connection = open_extract(path)
         self.snapshot: Snapshot = snapshot_of(self._connection, path)
-        self._profiles = ProfileTables(self._connection)
+        self._memory = Memory(self._connection)
         self._scopes = ScopeCounts(self._connection)
         self._turn = Lock()
 
@@ -54,7 +53,7 @@ class Register:
         scope = _scope(municipalities)
         checked = check_design(design)
         with self._turn:
-            asking = Asking(self._connection, self._profiles, checked, on, scope)
+            asking = Asking(self._connection, self._memory, checked, on, scope)
             answer: Answer = asking.ask()
             counts = self._scopes.counts(scope, on)
         return tell(self.snapshot, on, scope, checked, asking.parted, asking.near, counts, answer)

@@ -1,4 +1,4 @@
-"""Profiles of the last few sets of assumptions, kept in temporary tables between edits."""
+"""What does not change from one edit to the next, kept in temporary tables: only so many, the oldest go first."""
 
 from __future__ import annotations
 
@@ -67,3 +67,31 @@ class ProfileTables:
             _, oldest = self._kept.popitem(last=False)
             for kind in ("keys", "values"):
                 self._connection.execute(f"DROP TABLE {kind}_{oldest.number}")
+
+
+class KeptQueries:
+    """Answers of the last few queries over the whole register, by their SQL.
+
+    An edit of a threshold on assumed values, of the amount or of the money leaves them as they are. A query
+    over profiles names their tables, whose numbers are never used again, so an answer cannot grow stale.
+    Not for several threads at once.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, kind: str, most: int) -> None:
+        self._connection = connection
+        self._kind = kind
+        self._most = most
+        self._kept: OrderedDict[str, str] = OrderedDict()
+        self._last = 0
+
+    def table_of(self, query: str) -> str:
+        """The name of a table that holds the query's answer."""
+        if query not in self._kept:
+            while len(self._kept) >= self._most:
+                self._connection.execute(f"DROP TABLE {self._kept.popitem(last=False)[1]}")
+            self._last += 1
+            name = f"{self._kind}_{self._last}"
+            self._connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
+            self._kept[query] = name
+        self._kept.move_to_end(query)
+        return self._kept[query]

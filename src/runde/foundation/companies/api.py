@@ -7,6 +7,7 @@ from .domain.facts import CompanyFacts, SubUnitFacts, UnitFacts
 from .domain.file_names import register_date_in
 from .domain.roles import CompanyRole, RolesNotAvailable, RoleSource, connect_role_source, roles_in
 from .extracting.columns import FACT_ATTRIBUTES
+from .extracting.fictitious import fictitious_extract
 from .extracting.from_file import FileExtract, extract_of_file
 from .extracting.keeping import ExtractFailed, NoRegister, RegisterExtract, register_extract
 from .intake.refusals import (
@@ -61,6 +62,7 @@ __all__ = [
     "extract_of_file",
     "facts_of",
     "facts_of_many",
+    "fictitious_extract",
     "find_company",
     "find_facts_on",
     "find_sub_unit",
