@@ -22,6 +22,7 @@ KEPT = PROJECT / "test-results" / "bench.json"
 
 def benchmarks() -> dict[str, Callable[[], list[Figure]]]:
     """The benchmarks by name; imported late, since they need an open house."""
+    from .finding import company_finds_calls
     from .letters import letters_per_second
     from .planning.figures import whatif_figures
     from .register import register_import
@@ -31,6 +32,7 @@ def benchmarks() -> dict[str, Callable[[], list[Figure]]]:
         "case": single_case,
         "register-check": register_check,
         "letters": letters_per_second,
+        "finding": company_finds_calls,
         "import": register_import,
         "whatif": whatif_figures,
     }

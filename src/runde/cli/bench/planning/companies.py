@@ -19,7 +19,8 @@ _ROWS = """
 SELECT {columns} FROM (
     SELECT
         CAST(310000000 + i AS VARCHAR) AS orgnr,
-        CASE WHEN hash(i) % 500 <> 0 THEN CAST(1101 + hash(i + 1) % 357 * 12 AS VARCHAR) END AS municipality,
+        CASE WHEN hash(i) % 500 = 0 THEN NULL WHEN hash(i + 1) % 9 = 0 THEN '0301'
+            ELSE CAST(1101 + hash(i + 1) % 357 * 12 AS VARCHAR) END AS municipality,
         CASE WHEN hash(i + 2) % 200 <> 0
             THEN '{sections}'[CAST(1 + hash(i + 3) % {section_count} AS INTEGER)] END AS nace_section,
         CASE WHEN hash(i + 2) % 200 <> 0
