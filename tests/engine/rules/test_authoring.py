@@ -148,6 +148,12 @@ def test_several_municipalities_are_a_list_that_can_be_edited() -> None:
     assert len(sentence_parts(rules, slug, ON)) == 3
 
 
+def test_an_industry_code_keeps_its_name_in_the_sentence() -> None:
+    shape = Shape("industry", "nace_section", ("F", "55"))
+    rules = new_criterion(RULES, shape, when_not_met="refuse", labels={"55": {"nb": "overnatting"}})
+    assert said(rules) == "Virksomheten må drive med bygge- og anleggsvirksomhet eller overnatting."
+
+
 def test_a_changed_shape_brings_its_own_sentences() -> None:
     rules = with_criterion(
         RULES, "revenue_drop", shape=Shape("more_than", "revenue_drop", ("{required_drop}",))

@@ -128,7 +128,7 @@ def test_a_constant_that_is_worked_out_is_shown_and_left_to_the_formula_view() -
         ("revenue_drop", "required_drp", "30", "unknown_value", "required_drop"),
         ("minimum_amount", "threshold", "99999999999999999", "value", None),
         ("industry", "list", "", "typed", None),
-        ("industry", "list", "X", "unknown_code", None),
+        ("industry", "list", "X", "typed", None),
     ],
 )
 def test_what_cannot_be_used_is_refused_and_says_where(

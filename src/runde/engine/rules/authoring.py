@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from runde.engine.rules.editable import checked, criterion_in, with_code_labels
+from runde.engine.rules.editable import checked, criterion_in, with_shape_labels
 from runde.engine.rules.errors import Problem, RuleError, closest
 from runde.engine.rules.phrasing import generated_texts, named_parts
 from runde.engine.rules.references import refuse_when_used
@@ -68,7 +68,7 @@ def _with_labelled_values(
     ruleset: RuleSet, shape: Shape, slug: str, labels: Mapping[str, Texts]
 ) -> tuple[RuleSet, Shape]:
     if shape.kind != "equals" or not set(shape.values) & set(labels):
-        return with_code_labels(ruleset, shape.name, labels), shape
+        return with_shape_labels(ruleset, shape, labels), shape
     [value] = shape.values
     fact = ruleset.fact(shape.name)
     name = _free(f"{slug[:_LONGEST_SLUG]}_value", _names(ruleset))

@@ -16,8 +16,8 @@ from runde.engine.rules.model import CheckedRules
 from runde.engine.rules.program import CompiledRuleSet
 from runde.engine.rules.ruleset import AmountRow, Criterion, DatedValue, Parameter, RuleSet, Texts
 from runde.engine.rules.sentences import Writer
-from runde.engine.rules.shape_reading import Shape, parameter_in, shape_in
-from runde.engine.rules.shapes import expression_of, literal, rules_of
+from runde.engine.rules.shape_reading import INDUSTRY_CODE, SECTION, Shape, parameter_in, shape_in
+from runde.engine.rules.shapes import expression_of, literal, read_list, rules_of
 from runde.engine.rules.templates import (
     PLACEHOLDER,
     accepted_values,
@@ -315,12 +315,19 @@ def _relisted(
     shape = shape_in(node)
     if shape is None:
         raise RuleError(Problem("shape", "Denne lista kan bare endres i formelen.", where))
-    labelled = with_code_labels(ruleset, shape.name, labels)
-    fact = labelled.fact(shape.name)
-    choices = {} if shape.kind == "industry" or fact is None else fact.codes
-    values = read_codes(typed, choices, where)
+    labelled = with_shape_labels(ruleset, shape, labels)
+    values = read_list(rules_of(labelled), shape.kind, shape.name, typed, where)
     expression = expression_of(Shape(shape.kind, shape.name, values), ruleset)
     return _with_expression(labelled, criterion, expression)
+
+
+def with_shape_labels(ruleset: RuleSet, shape: Shape, labels: Mapping[str, Texts]) -> RuleSet:
+    """The rule set in which the code lists behind a shape also have these names; not checked."""
+    if shape.kind != "industry":
+        return with_code_labels(ruleset, shape.name, labels)
+    sections = {code: texts for code, texts in labels.items() if code[:1].isalpha()}
+    beginnings = {code: texts for code, texts in labels.items() if code not in sections}
+    return with_code_labels(with_code_labels(ruleset, SECTION, sections), INDUSTRY_CODE, beginnings)
 
 
 def with_code_labels(ruleset: RuleSet, name: str, labels: Mapping[str, Texts]) -> RuleSet:

@@ -6,7 +6,6 @@ A shape and its expression say the same thing: `expression_of` writes the one, `
 import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
 
 from runde.engine.rules.errors import Problem, RuleError, closest
 from runde.engine.rules.model import CheckedRules, check_rules
@@ -162,18 +161,29 @@ def shape_from_typed(
     value_type = type_of_name(rules, SECTION if kind == "industry" else name)
     if kind in ("one_of", "none_of", "industry"):
         name = SECTION if kind == "industry" else name
-        shape = Shape(kind, name, read_codes(typed, list_choices(rules, kind, value_type), where))
+        shape = Shape(kind, name, read_list(rules, kind, name, typed, where))
     else:
         shape = Shape(kind, name, tuple(_canonical(value_type, text, where) for text in typed))
     expression_of(shape, ruleset)
     return shape
 
 
-def list_choices(rules: CheckedRules, kind: str, value_type: ValueType) -> Mapping[str, Any]:
-    """The code list behind a listed value; empty where any text goes, as for the start of a code."""
-    if kind == "industry":
-        return {}
-    return value_type.codes
+_BEGINNING = re.compile(r"\d{1,2}(\.\d{0,3})?", re.ASCII)
+
+
+def read_list(
+    rules: CheckedRules, kind: str, name: str, typed: str | Sequence[str], where: str = ""
+) -> tuple[str, ...]:
+    """The values of a typed list: codes, or the names of codes in the fact's code list.
+
+    An industry also takes the beginning of any industry code, "55" or "56.1". Raises RuleError.
+    """
+    codes = dict(rules.types[name].codes)
+    if kind != "industry":
+        return read_codes(typed, codes, where)
+    if INDUSTRY_CODE in rules.types:
+        codes |= rules.types[INDUSTRY_CODE].codes
+    return read_codes(typed, codes, where, _BEGINNING)
 
 
 def _canonical(value_type: ValueType, text: str, where: str) -> str:

@@ -183,26 +183,32 @@ Choices = Mapping[str, Mapping[str, str]]
 """Code to what people call it, by language."""
 
 
-def read_codes(text: str | Sequence[str], choices: Choices, where: str = "") -> tuple[str, ...]:
+def read_codes(
+    text: str | Sequence[str], choices: Choices, where: str = "", free: re.Pattern[str] | None = None
+) -> tuple[str, ...]:
     """The codes in a typed list, each once. A code's name may be typed in its place, in any language.
 
-    Raises RuleError for an empty list and, where there is a code list, for a code that is not in it.
+    Raises RuleError for an empty list and, where there is a code list, for a code that is neither in it
+    nor of the `free` form, such as the beginning of an industry code.
     """
     whole = [text] if isinstance(text, str) else list(text)
-    found = [code for item in whole for code in _codes_in(item, choices, where)]
+    found = [code for item in whole for code in _codes_in(item, choices, where, free)]
     if not found:
         raise _refused("codes", "Lista er tom. Velg minst én verdi.", where, "")
     return tuple(dict.fromkeys(found))
 
 
-def _codes_in(text: str, choices: Choices, where: str) -> list[str]:
+def _codes_in(text: str, choices: Choices, where: str, free: re.Pattern[str] | None) -> list[str]:
     names = {name.lower(): code for code, texts in choices.items() for name in texts.values()}
     names |= {code.lower(): code for code in choices}
     cleaned = _SPACES.sub(" ", text).strip()
     if cleaned.lower() in names:
         return [names[cleaned.lower()]]
     parts = [part.strip() for part in re.split(r"[,;]", cleaned) if part.strip()]
-    return [_one_code(part, names, where) if choices else part for part in parts]
+    known = [part if free and free.fullmatch(part) else None for part in parts]
+    if not choices and free is None:
+        return parts
+    return [one or _one_code(part, names, where) for one, part in zip(known, parts, strict=True)]
 
 
 def _one_code(text: str, names: Mapping[str, str], where: str) -> str:
