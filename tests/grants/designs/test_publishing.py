@@ -149,7 +149,7 @@ def without_english(content: Content) -> Content:
         (
             without_english,
             [
-                "Kravet «Virksomheten må drive med {list}.» mangler tekst på engelsk.",
+                "Kravet «Virksomheten må drive med ….» mangler tekst på engelsk.",
                 "Spørsmålet «Omsetning i mars, april og mai 2026» mangler tekst på nynorsk.",
                 "Delen «Omsetning» i skjemaet mangler tittel på engelsk.",
             ],

@@ -5,7 +5,7 @@ Content is "runde-scheme/1": {"format", "slug", "texts", "rules", "form", "legal
 """
 
 from .domain.comparing import Change, compare_contents
-from .domain.content import FORMAT, Content, digest_of
+from .domain.content import FORMAT, Content, compiled_of, design_of, digest_of, ruleset_of
 from .domain.edits import (
     add_criterion,
     add_parameter,
@@ -56,7 +56,7 @@ from .queries.drafts import find_draft, get_draft, get_revision, list_drafts, li
 from .queries.examples import Example, list_examples
 from .queries.files import export_draft, export_version
 from .queries.problems import problems_of
-from .queries.reaching import design_of, reach_of
+from .queries.reaching import reach_of
 from .queries.shelf import get_shared, list_shelf
 from .queries.using import PartUse, uses_of, version_uses_of
 from .queries.versions import get_version, list_schemes, list_versions
@@ -84,6 +84,7 @@ __all__ = [
     "change_draft",
     "compare_contents",
     "compare_versions",
+    "compiled_of",
     "copy_from_shelf",
     "design_of",
     "digest_of",
@@ -111,6 +112,7 @@ __all__ = [
     "remove_assumption",
     "remove_criterion",
     "remove_part",
+    "ruleset_of",
     "set_amount_row",
     "set_amount_value",
     "set_assumption",

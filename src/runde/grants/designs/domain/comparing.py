@@ -12,7 +12,7 @@ from runde.engine.rules import compare_rulesets
 from runde.grants.schemes.api import LANGUAGE_LABELS, TEXT_LABELS, TEXT_LISTS, listed
 
 from .comparing_forms import compare_forms
-from .content import TEXTS, Content, ruleset_of
+from .content import TEXTS, Content, compiled_of
 
 SHORT = 90
 """Texts up to this many characters are told whole, before and after."""
@@ -50,7 +50,7 @@ def compare_contents(old: Content, new: Content, language: str = "nb") -> tuple[
 def _rules(old: Content, new: Content, language: str) -> Iterator[Change]:
     if old["rules"] == new["rules"]:
         return
-    for one in compare_rulesets(ruleset_of(old), ruleset_of(new), language):
+    for one in compare_rulesets(compiled_of(old), compiled_of(new), language):
         yield Change(
             "rules", one.kind, one.name, one.before, one.after, one.sentence, one.part, one.direction
         )

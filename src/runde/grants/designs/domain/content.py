@@ -13,10 +13,11 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from runde.engine.reference.api import LANGUAGES
-from runde.engine.rules import RuleError, RuleSet
+from runde.engine.rules import CompiledRuleSet, RuleError, RuleSet, compile_ruleset
 from runde.engine.whatif import Design
 from runde.foundation.forms.api import definition_problems
 from runde.grants.schemes.api import TEXT_LABELS, TEXT_LISTS
@@ -31,6 +32,8 @@ LONGEST_SLUG = 50
 
 Content = dict[str, Any]
 
+_REMEMBERED = 64
+"""An edit is judged, kept, compared and asked about: the same content several times within a second."""
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FULL_TAKE_UP = {"low": "1", "middle": "1", "high": "1"}
 
@@ -46,7 +49,8 @@ def digest_of(content: Content) -> str:
     return hashlib.sha256(canonical(content).encode()).hexdigest()
 
 
-def canonical(content: Content) -> str:
+def canonical(content: Mapping[str, Any]) -> str:
+    """Plain data as text with one spelling."""
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -58,7 +62,27 @@ def title_of(content: Content) -> str:
 
 def ruleset_of(content: Content) -> RuleSet:
     """The rules. Raises RuleError, which content that stands in a draft never does."""
-    return RuleSet.from_dict(content["rules"])
+    return compiled_of(content).ruleset
+
+
+def compiled_of(content: Content) -> CompiledRuleSet:
+    """The rules ready to run, the same object for the same rules as long as they are remembered."""
+    return _compiled(canonical(content["rules"]))
+
+
+def design_of(content: Content) -> Design:
+    """The content as the what-if takes it. Raises RuleError listing every problem."""
+    return _design(canonical(planned(content)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _compiled(rules: str) -> CompiledRuleSet:
+    return compile_ruleset(RuleSet.from_dict(json.loads(rules)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _design(plan: str) -> Design:
+    return Design.from_dict(json.loads(plan))
 
 
 def planned(content: Content) -> dict[str, Any]:
@@ -132,7 +156,7 @@ def _is_answers(value: Any) -> bool:
 
 def _rule_problems(content: Content) -> Iterator[str]:
     try:
-        Design.from_dict(planned(content))
+        design_of(content)
     except RuleError as error:
         yield from (problem.sentence() for problem in error.problems)
 

@@ -38,7 +38,7 @@ from runde.engine.rules import (
 from runde.engine.whatif import Assumption, Design, PlannedSource, TakeUp
 from runde.grants.schemes.api import register_facts
 
-from .content import Content, planned, ruleset_of
+from .content import Content, design_of, ruleset_of
 
 Texts = Mapping[str, str]
 MUNICIPALITY = "municipality"
@@ -226,7 +226,7 @@ def _with_rules(content: Content, change: Callable[[RuleSet], RuleSet]) -> Conte
 
 def _judged(content: Content) -> Content:
     """Assumptions and earmarks rest on the rules, and must still hold."""
-    Design.from_dict(planned(content))
+    design_of(content)
     return content
 
 

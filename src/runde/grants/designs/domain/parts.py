@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from runde.engine.rules import references_in
 
-from .content import Content, ruleset_of
+from .content import Content, compiled_of
 
 
 class PartKey(NamedTuple):
@@ -78,10 +78,10 @@ def references_of(content: Content, parts: Iterable[PartKey] | None = None) -> f
 
 
 def _in_rules(content: Content) -> Iterator[Pair]:
-    ruleset = ruleset_of(content)
-    for one in references_in(ruleset):
+    compiled = compiled_of(content)
+    for one in references_in(compiled):
         yield PartKey(one.from_kind, one.from_name), PartKey(one.to_kind, one.to_name)
-    for fact in ruleset.facts:
+    for fact in compiled.ruleset.facts:
         if fact.source == "answer":
             yield PartKey("fact", fact.name), PartKey("question", fact.name)
 

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from runde.engine.reference.api import LANGUAGES, UnknownFigure, legal_reference
-from runde.engine.rules import CompiledRuleSet, RuleError, RuleSet, compile_ruleset
+from runde.engine.rules import CompiledRuleSet, RuleError, RuleSet
 from runde.foundation.forms.api import fact_types_in, questions_in
 from runde.grants.schemes.api import LANGUAGE_LABELS, listed, scheme_problems
 
-from .content import Content, content_problems
+from .content import Content, compiled_of, content_problems
 from .parts import PartKey, parts_of, said
 
 
@@ -21,11 +21,12 @@ def readiness_problems(content: Content, on: date) -> Iterator[str]:
     if faults:
         yield from faults
         return
-    ruleset = RuleSet.from_dict(content["rules"])
+    compiled = compiled_of(content)
+    ruleset = compiled.ruleset
     yield from scheme_problems(
         content["texts"], content["legal_basis"], ruleset, fact_types_in(content["form"])
     )
-    yield from _rule_problems(compile_ruleset(ruleset), on)
+    yield from _rule_problems(compiled, on)
     yield from _law_problems(content, on)
     yield from _form_problems(content)
     yield from _translation_problems(content, ruleset)

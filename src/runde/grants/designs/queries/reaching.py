@@ -6,20 +6,15 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
-from runde.engine.whatif import Design, Reach, Register, open_register
+from runde.engine.whatif import Reach, Register, open_register
 from runde.foundation.companies.api import register_extract
 
-from ..domain.content import Content, planned
+from ..domain.content import Content, design_of
 
 _KEPT = 2
 """The newest extract, and the one before it while somebody still asks it."""
 _opened: OrderedDict[Path, Register] = OrderedDict()
 _lock = Lock()
-
-
-def design_of(content: Content) -> Design:
-    """The content as the what-if takes it. Raises RuleError listing every problem."""
-    return Design.from_dict(planned(content))
 
 
 def reach_of(content: Content, on: date, municipalities: Sequence[str] = ()) -> Reach:
