@@ -60,9 +60,9 @@ def export(file: File, to: Engine, table: Table = "companies", on: Day = "", val
     from runde.engine.rules.exporting import expected_columns, export_sql
 
     data, where = read_rules(file)
-    day = _day(on)
+    day = day_of(on)
     try:
-        ruleset = load_rules(_with_values(data, values or []), where)
+        ruleset = load_rules(with_values(data, values or []), where)
         columns = expected_columns(ruleset, to)
         query = export_sql(ruleset, to, table, columns, day)
     except RuleError as error:
@@ -116,7 +116,7 @@ def _parsed(content: bytes, file: Path) -> Any:
         ) from problem
 
 
-def _with_values(data: Any, settings: list[str]) -> Any:
+def with_values(data: Any, settings: list[str]) -> Any:
     """The rule set with figures given on the command line, for a scheme that leaves them to each municipality."""
     for setting in settings:
         name, mark, value = setting.partition("=")
@@ -143,7 +143,7 @@ def _today() -> date:
     return datetime.now(ZoneInfo("Europe/Oslo")).date()
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
     if not text:
         return _today()
     try:
