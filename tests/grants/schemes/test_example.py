@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from runde.engine.reference.api import UnknownMunicipality
-from runde.engine.rules import load_example
+from runde.engine.rules import Value, load_example
 from runde.foundation.forms.api import questions_of
 from runde.foundation.people.api import Actor, Role
 from runde.foundation.trust.api import NotAllowed
@@ -22,7 +23,7 @@ from runde.grants.schemes.api import (
     public_sentences,
     scheme_name_in_sentence,
 )
-from runde.grants.schemes.examples import load_scheme
+from runde.grants.schemes.examples import EXAMPLES, load_scheme
 from runde.grants.schemes.operations import install_example
 from tests.factories import an_actor
 
@@ -51,15 +52,17 @@ def texts_in(data: Any) -> Iterator[dict[str, str]]:
             yield from texts_in(value)
 
 
-def test_every_text_is_there_in_three_languages() -> None:
-    texts = list(texts_in(load_scheme("smittevern")))
+@pytest.mark.parametrize("slug", EXAMPLES)
+def test_every_text_is_there_in_three_languages(slug: str) -> None:
+    texts = list(texts_in(load_scheme(slug)))
     assert len(texts) > 40
     lacking = [text for text in texts if not all(text.get(language) for language in ("nb", "nn", "en"))]
     assert lacking == []
 
 
-def test_the_words_are_plain() -> None:
-    heavy = [text["nb"] for text in texts_in(load_scheme("smittevern")) if HEAVY.search(text["nb"])]
+@pytest.mark.parametrize("slug", EXAMPLES)
+def test_the_words_are_plain(slug: str) -> None:
+    heavy = [text["nb"] for text in texts_in(load_scheme(slug)) if HEAVY.search(text["nb"])]
     assert heavy == []
 
 
@@ -132,3 +135,30 @@ def test_a_number_not_in_use_is_refused(manager: Actor, at: datetime) -> None:
 def test_only_a_scheme_manager_installs(manager: Actor, at: datetime) -> None:
     with pytest.raises(NotAllowed, match="ordningsansvarlig"):
         install(an_actor(Role.APPROVER, at=at), at)
+
+
+@pytest.mark.parametrize(
+    ("budget", "other", "amount"),
+    [
+        ("400000", "0", "200000"),  # half of the costs
+        ("400000", "150000", "150000"),  # public support may be 75 per cent in all
+        ("900000", "0", "300000"),  # the ceiling
+        ("61999", "0", "30000"),  # down to whole thousands
+        ("400000", "350000", None),  # others cover more than may be covered
+    ],
+)
+def test_a_development_project_is_covered_by_half_within_limits(
+    manager: Actor, at: datetime, budget: str, other: str, amount: str | None
+) -> None:
+    version = install_example_scheme(slug="omstilling", municipality_number="3407", by=manager, at=at)
+    facts = {
+        "municipality": "3407",
+        "bankrupt": False,
+        "under_liquidation": False,
+        "has_registered_employees": True,
+    }
+    answers = {"budget_costs": Decimal(budget), "other_public_support": Decimal(other)}
+    given = facts | answers | {"ordinary_operations": False, "has_started": False}
+    verdict = compiled_rules(version).check({name: Value(one) for name, one in given.items()}, at.date())
+    assert verdict.amount_nok == (None if amount is None else Decimal(amount))
+    assert verdict.criterion("minimum_amount").outcome == ("not_met" if amount is None else "met")
