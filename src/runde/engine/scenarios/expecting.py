@@ -14,7 +14,7 @@ from runde.engine.rules.arithmetic import to_decimals
 from runde.engine.rules.errors import closest
 from runde.engine.rules.model import CheckedRules
 from runde.engine.rules.typed_values import field_kind, typed_text
-from runde.engine.rules.value_types import SHARE, Kind, ValueType
+from runde.engine.rules.value_types import NOK, PLAIN, SHARE, Kind, ValueType
 from runde.engine.rules.wording import chosen
 from runde.engine.scenarios.cells import UnreadableCell, read_amount, read_figure, read_yes_no
 from runde.engine.scenarios.columns import Columns
@@ -221,7 +221,8 @@ def _figure(text: str, value_type: ValueType, value: Any) -> _Pair:
         return _Pair(_spelt(read_yes_no(text), value_type), _spelt(value, value_type))
     if isinstance(value, Decimal):
         value = to_decimals(value, _decimals(text) + (2 if value_type.unit == SHARE else 0))
-    return _Pair(_spelt(read_figure(value_type, text), value_type), _spelt(value, value_type))
+    finer = replace(value_type, unit=PLAIN, scale=8) if value_type.unit == NOK else value_type
+    return _Pair(_spelt(read_figure(finer, text), value_type), _spelt(value, value_type))
 
 
 def _decimals(text: str) -> int:
