@@ -13,11 +13,13 @@ from runde.engine.rules import (
     RuleError,
     RuleSet,
     amount_parts,
+    compare_rulesets,
     compile_ruleset,
     load_example,
     sentence_parts,
     values_in_criterion,
     with_amount_value,
+    with_criterion,
     with_parameter_value,
     with_value,
 )
@@ -180,3 +182,35 @@ def test_only_the_figure_in_force_is_changed() -> None:
     latest = with_parameter_value(rules, "required_drop", "20")
     values = next(one for one in latest.parameters if one.name == "required_drop").values
     assert values == (early, DatedValue(Decimal("0.2"), date(2027, 1, 1), "vedtak 2"))
+
+
+def test_a_field_with_one_code_takes_one() -> None:
+    rules = one_rule("section = 'I'", requirement={"nb": "Næringen må være {threshold}."})
+    [field] = fields(rules, "rule")
+    assert (field.kind, field.value, field.shown) == ("codes", "I", "servering")
+    assert with_value(rules, "rule", "threshold", "Kultur").criteria[0].expression == "section = 'S'"
+    with pytest.raises(RuleError) as error:
+        with_value(rules, "rule", "threshold", "I, S")
+    assert error.value.first.suggestion == "I"
+
+
+def test_a_parameter_may_be_named_in_the_sentence() -> None:
+    texts = {"requirement": {"nb": "Fallet må være {required_drop} eller mer."}, "not_met": {"nb": "Nei."}}
+    rules = with_criterion(RULES, "revenue_drop", texts=texts)
+    [field] = fields(rules, "revenue_drop")
+    assert (field.name, field.parameter, field.value) == ("required_drop", "required_drop", "30")
+    changed = with_value(rules, "revenue_drop", field.name, "25")
+    assert (
+        compile_ruleset(changed).requirements(ON)["revenue_drop"]
+        == "Fallet må være 25\u00a0prosent eller mer."
+    )
+
+
+def test_a_scheme_without_its_municipality_can_be_read_and_filled() -> None:
+    blank = load_example("smittevern")
+    [field] = fields(blank, "municipality")
+    assert (field.value, field.shown, field.parameter) == ("", "ukjent", "scheme_municipality")
+    filled = with_value(blank, "municipality", "threshold", "3103", label={"nb": "Moss"})
+    assert compile_ruleset(filled).requirements(ON)["municipality"] == "Virksomheten må ligge i Moss."
+    [found] = compare_rulesets(blank, filled)
+    assert found.sentence == "Kravet om kommune er endret fra ingenting til Moss."

@@ -31,7 +31,7 @@ from runde.engine.rules.typed_values import (
     FieldKind,
     choices_of,
     field_kind,
-    read_codes,
+    read_one_code,
     read_typed,
     typed_text,
     unit_word,
@@ -303,7 +303,7 @@ def _rewritten(expression: str, node: Literal, beside: ValueType, typed: str, wh
     """The expression with one literal in it replaced."""
     kind = field_kind(beside if beside.kind is not Kind.NUMBER or beside.unit else node.type)
     kind = field_kind(beside) if kind == "integer" else kind
-    value = read_codes(typed, beside.codes, where)[0] if kind == "codes" else read_typed(kind, typed, where)
+    value = read_one_code(typed, beside.codes, where) if kind == "codes" else read_typed(kind, typed, where)
     plain = format(value, "f") if isinstance(value, Decimal) else str(value)
     written = literal(plain, node.type).removeprefix("DATE ")
     return expression[: node.start] + written + expression[node.end :]

@@ -21,7 +21,7 @@ from runde.engine.rules.shape_reading import (
     parameter_in,
     shape_in,
 )
-from runde.engine.rules.typed_values import field_kind, read_codes, read_typed
+from runde.engine.rules.typed_values import field_kind, read_codes, read_one_code, read_typed
 from runde.engine.rules.value_types import Kind, ValueType
 from runde.engine.rules.writing import literal_text
 
@@ -189,6 +189,6 @@ def read_list(
 def _canonical(value_type: ValueType, text: str, where: str) -> str:
     field = field_kind(value_type)
     if field == "codes":
-        return read_codes(text, value_type.codes, where)[0]
+        return read_one_code(text, value_type.codes, where)
     value = read_typed(field, text, where)
     return format(value, "f") if isinstance(value, Decimal) else str(value)

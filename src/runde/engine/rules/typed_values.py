@@ -198,6 +198,14 @@ def read_codes(
     return tuple(dict.fromkeys(found))
 
 
+def read_one_code(text: str, choices: Choices, where: str = "") -> str:
+    """The one code typed. Raises RuleError for several, which one field cannot hold."""
+    codes = read_codes(text, choices, where)
+    if len(codes) > 1:
+        raise _refused("text", "Her er det plass til én verdi.", where, text, codes[0])
+    return codes[0]
+
+
 def _codes_in(text: str, choices: Choices, where: str, free: re.Pattern[str] | None) -> list[str]:
     names = {name.lower(): code for code, texts in choices.items() for name in texts.values()}
     names |= {code.lower(): code for code in choices}
