@@ -169,7 +169,7 @@ PATHS = [(key,) for key in GOOD] + [
 
 
 @given(path=st.sampled_from(PATHS), value=PLAIN)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_whatever_stands_in_a_file_gives_content_or_sentences(path: tuple[Any, ...], value: Any) -> None:
     content = json.loads(json.dumps(GOOD))
     home = content
