@@ -43,3 +43,9 @@ def test_each_page_of_a_version_opens(designers: Designers, part: str) -> None:
         call = get_call(CALL)
     page = designers.as_("manager").get(f"/moss/ordninger/versjon/{version.id}/{part.format(call=call.id)}")
     assert page.status_code == 200, text_of(page)
+
+
+def test_a_copied_draft_opens(designers: Designers) -> None:
+    draft = designers.copied()
+    page = designers.as_("manager").get(f"/moss/ordninger/kladd/{draft.id}/")
+    assert "Kopiert fra Horten kommune" in text_of(page)

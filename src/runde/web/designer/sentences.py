@@ -110,13 +110,19 @@ class Sentence:
 
     @property
     def words(self) -> str:
-        return "".join(
-            piece if isinstance(piece, str) else piece.shown or piece.value for piece in self.pieces
-        )
+        return "".join(one if isinstance(one, str) else one.shown or one.value for one in self.flow)
 
     @property
     def fields(self) -> tuple[ValueField, ...]:
         return (*(piece for piece in self.pieces if isinstance(piece, ValueField)), *self.more)
+
+    @property
+    def flow(self) -> tuple[str | ValueField, ...]:
+        """Words and fields in the order they are read, values the sentence leaves out last."""
+        extra: list[str | ValueField] = []
+        for field in self.more:
+            extra += [": " if not extra else ", ", field]
+        return (*self.pieces, *extra)
 
     @property
     def has_values(self) -> bool:
