@@ -87,3 +87,11 @@ def test_a_new_import_is_read_and_old_ones_are_let_go(manager: Actor, at: dateti
 def test_who_may_try_a_change_that_is_not_saved(manager: Actor, at: datetime) -> None:
     tries = {role for role in Role if may(an_actor(role, at=at), "designs.try")}
     assert tries == {Role.SCHEME_MANAGER, Role.OFFICER, Role.APPROVER}
+
+
+def test_the_development_grant_can_be_tried_as_it_comes(manager: Actor, at: datetime) -> None:
+    companies()
+    content = a_scheme_draft(at=at, example="omstilling").content
+    reach = reach_of(content, at.date(), ("3407",))
+    assert (reach.missing, reach.companies) == ((), 2)
+    assert reach.median_nok is not None
