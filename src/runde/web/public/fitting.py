@@ -6,7 +6,7 @@ be. Private facts are never handed in: what we know of a company beside the open
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -167,16 +167,17 @@ def _judge(
     answers = questionnaire.read(posted, language) if posted else Answers()
     public = {name: one for name, one in known.items() if name not in questionnaire.private}
     values = {**answers.values, **public} if answers.values else public
-    shut_out = _shut_out(card.announcement.funding, known, on)
+    shut_out = _shut_out(card.announcement, known, on)
     return _Judged(card, basis, basis.rules.check(values, on), values, answers, shut_out)
 
 
-def _shut_out(funding: Iterable[Mapping[str, str]], known: Mapping[str, Value], on: date) -> Criterion | None:
+def _shut_out(announced: Announcement, known: Mapping[str, Value], on: date) -> Criterion | None:
     """Money for others only: every source is for some companies, and this is none of them."""
-    marked = [one for one in funding if one["earmark"]]
-    if not marked or len(marked) < len(list(funding)):
+    marked = [one for one in announced.funding if one["earmark"]]
+    if not marked or len(marked) < len(announced.funding):
         return None
-    if any(earmark_fits(FundingSource(earmark=one["earmark"]), known, on) for one in marked):
+    sources = [FundingSource(tenant_id=announced.tenant_id, earmark=one["earmark"]) for one in marked]
+    if any(earmark_fits(source, known, on) for source in sources):
         return None
     purposes = " " + _("eller") + " "
     words = _("Pengene kan bare brukes til %(purpose)s.")
