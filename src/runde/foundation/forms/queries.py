@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import Any
+from uuid import UUID
 
 from runde.engine.reference.api import Language
 
@@ -16,6 +17,7 @@ class FormAltered(Exception):
     """The stored form no longer has the digest it was published with."""
 
 
+NOBODY = UUID(int=0)
 _KEPT = 200
 _read: dict[str, Definition] = {}
 
@@ -37,7 +39,7 @@ def definition(form: FormVersion) -> Definition:
 
 def form_of(definition: Any) -> FormVersion:
     """A form that is not stored: questions that are only asked on a page, read like all others."""
-    return FormVersion(tenant_id=None, definition=definition, digest=digest_of(definition))
+    return FormVersion(tenant_id=NOBODY, definition=definition, digest=digest_of(definition))
 
 
 def sections_of(form: FormVersion) -> tuple[Section, ...]:

@@ -55,6 +55,8 @@ class Money(QuestionType):
             amount = read_number(line)
         except NotANumber:
             raise bad("not_money", question, language) from None
+        if abs(amount) > MOST:
+            return amount  # too high, whatever its decimals; the next check says so
         decimals = question.settings.get("decimals", 2)
         if amount != amount.quantize(Decimal(1).scaleb(-decimals)) or _typed_decimals(line) > 2:
             raise bad("decimals", question, language)
