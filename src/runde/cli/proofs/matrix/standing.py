@@ -18,6 +18,7 @@ from runde.grants.casework.api import (
     return_proposal,
     write_letters,
 )
+from runde.grants.designs.api import share_version, start_draft_from_version
 from runde.grants.payments.api import (
     Payment,
     approve_batch,
@@ -35,6 +36,7 @@ COMPANIES = 16
 
 def fill(town: Town, at: datetime) -> None:
     """Drafts, open, proposed, returned, granted and refused cases; batches prepared, returned, sealed and sent."""
+    _design(town, at)
     _draft(town, town.companies[0], at)
     sent = send(town, town.companies[1:13], at)
     send(town, town.companies[13:15], at, fall="slight")
@@ -44,6 +46,14 @@ def fill(town: Town, at: datetime) -> None:
         green = [case.id for case in cases if case.lane == "green"]
         _settle(town, green, [case.id for case in cases if case.lane == "yellow"][0], at)
         _pay(town, at)
+
+
+def _design(town: Town, at: datetime) -> None:
+    """A draft of the town's next version, and the standing one on the shelf."""
+    with fence(town.id):
+        version, manager = get_call(CALL).scheme_version, town.actor("manager", at)
+        share_version(version=version, by=manager, at=at)
+        start_draft_from_version(version=version, by=manager, at=at)
 
 
 def _draft(town: Town, number: str, at: datetime) -> None:
