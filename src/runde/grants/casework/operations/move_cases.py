@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.people.api import Actor, authorise
-from runde.foundation.trust.api import Refused, once
+from runde.foundation.trust.api import Refused, current_tenant, once
 from runde.grants.schemes.api import Call, SchemeVersion
 
 from ..domain.lanes import reason_line
@@ -137,7 +137,7 @@ def _store(weighed: Sequence[Weighed], version: SchemeVersion, reason: str, by: 
     ]
     CaseMove.objects.bulk_create(moves, batch_size=BATCH)
     happened = [_moved(one, move) for one, move in zip(weighed, moves, strict=True)]
-    _update([one.case for one in weighed], [one.verdict for one in weighed])
+    _update(weighed)
     record_many(happened, by=by.person_id, at=at)
 
 
@@ -152,10 +152,22 @@ def _check(one: Weighed, at: datetime) -> Check:
     )
 
 
-def _update(cases: Sequence[Case], verdicts: Sequence[Any]) -> None:
-    for case, verdict in zip(cases, verdicts, strict=True):
-        case.lane, case.reason, case.recommended_nok = verdict.lane, reason_line(verdict), verdict.amount_nok
-    Case.objects.bulk_update(cases, ["lane", "reason", "recommended_nok"], batch_size=BATCH)
+UPDATE = """
+UPDATE casework_case AS moved SET lane = now.lane, reason = now.reason, recommended_nok = now.recommended_nok
+FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::numeric[]) AS now(id, lane, reason, recommended_nok)
+WHERE moved.tenant_id = %s AND moved.id = now.id
+"""
+
+
+def _update(weighed: Sequence[Weighed]) -> None:
+    columns: list[list[object]] = [
+        [one.case.id for one in weighed],
+        [one.verdict.lane for one in weighed],
+        [reason_line(one.verdict) for one in weighed],
+        [one.verdict.amount_nok for one in weighed],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(UPDATE, [*columns, current_tenant()])
 
 
 def _moved(one: Weighed, move: CaseMove) -> Happening:
