@@ -22,12 +22,12 @@ from runde.foundation.trust.api import fence
 from runde.grants.schemes.api import (
     attach_funding,
     create_scheme,
+    load_scheme,
     open_call,
     publish_call,
     publish_version,
     register_source,
 )
-from runde.grants.schemes.examples import load_scheme
 
 from .measuring import Figure
 
