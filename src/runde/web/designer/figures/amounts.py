@@ -38,6 +38,14 @@ def kroner_text(amount_nok: Decimal | None) -> str:
     return WITHHELD if amount_nok is None else number_text(amount_nok)
 
 
+def thousands_text(amount_nok: Decimal | None) -> str:
+    """For tables said to be in thousands: 1 250 000 is "1 250", and 1 250 500 "1 250,5"."""
+    if amount_nok is None:
+        return WITHHELD
+    thousands = amount_nok / 1000
+    return number_text(thousands, decimals=0 if thousands % 1 == 0 else 1)
+
+
 def money_text(amount_nok: Decimal) -> str:
     """ "30 mill. kroner", "4,2 mill. kroner", "850 000 kroner" """
     if abs(amount_nok) < MILLION:

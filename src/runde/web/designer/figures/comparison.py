@@ -73,7 +73,6 @@ def compared(before: Subject, after: Subject, scope: Scope, on: date) -> dict[st
         "calculation": tuple(_calculation(old.planned, new.planned)),
         "rows": tuple(figure_rows(old.reach, new.reach)),
         "figures": tuple(_figures(old, new, scope)),
-        "source": source_text(new.reach),
     }
 
 
@@ -142,7 +141,7 @@ def _paired_dots(dimension: Dimension, old: Side, new: Side, scope: Scope) -> Pa
         for code, before, after in paired(dimension, old.reach, new.reach)
         if (before, after) != (0, 0)
     ]
-    if not pairs:
+    if len(pairs) < 2:  # noqa: PLR2004 - one pair is a sentence, not a chart
         return None
     return PairedDots(
         f"endret-{dimension.slug}",

@@ -31,6 +31,7 @@ from .amounts import (
     money_text,
     percent_text,
     range_text,
+    thousands_text,
     without_unit,
 )
 from .dimensions import DIMENSIONS, Dimension
@@ -142,10 +143,10 @@ class Drawer:
             "kilder",
             self.words(
                 _sources_finding(self.reach.sources),
-                "Kroner fra hver kilde ved middels anslag, med strek fra lavt til høyt anslag",
+                "Penger fra hver kilde ved middels anslag, med strek fra lavt til høyt. Tabellen i tusen kroner",
                 "kilder",
             ),
-            ("Kilde", "Beløp (kr)", "Lavt (kr)", "Middels (kr)", "Høyt (kr)", "Brukt ved middels"),
+            ("Kilde", "Beløp", "Lavt", "Middels", "Høyt", "Brukt ved middels"),
             tuple(_source(one) for one in self.reach.sources),
         )
 
@@ -264,7 +265,7 @@ def _source(one: SourceReach) -> LimitBar:
         note = WITHHELD
     else:
         note = f"{millions(one.middle_nok)} av {money_text(one.amount_nok)}: {used}"
-    texts = (kroner_text(one.amount_nok), *(kroner_text(value) for value in values), used)
+    texts = (thousands_text(one.amount_nok), *(thousands_text(value) for value in values), used)
     return LimitBar(
         one.name, one.middle_nok or 0, note, texts, one.amount_nok, one.low_nok or 0, one.high_nok or 0
     )

@@ -19,7 +19,7 @@ from runde.grants.designs.api import (
     list_drafts,
     list_versions,
 )
-from runde.grants.schemes.api import SchemeVersion, scheme_name
+from runde.grants.schemes.api import SchemeVersion
 from runde.web.components.fields import Choice
 
 DRAFT, START, VERSION = "kladd", "start", "versjon"
@@ -27,29 +27,34 @@ DRAFT, START, VERSION = "kladd", "start", "versjon"
 
 @dataclass(frozen=True)
 class Subject:
-    """`ref` names it in an address: "kladd:<id>". `title` stands over a column, `short` inside a sentence."""
+    """`ref` names it in an address: "kladd:<id>". `short` stands inside a sentence: "versjon 2"."""
 
     ref: str
-    title: str
     short: str
     content: Content
 
+    @property
+    def head(self) -> str:
+        """The same over a column."""
+        return self.short[:1].upper() + self.short[1:]
+
 
 def of_draft(draft: Draft) -> Subject:
-    return Subject(f"{DRAFT}:{draft.id}", f"{draft.title} (kladd)", "kladden", draft.content)
+    return Subject(f"{DRAFT}:{draft.id}", "kladden", draft.content)
+
+
+def of_other(draft: Draft) -> Subject:
+    return Subject(f"{DRAFT}:{draft.id}", f"kladden «{draft.title}»", draft.content)
 
 
 def of_start(draft: Draft) -> Subject:
     content = get_revision(draft, 1).content or {}
-    return Subject(
-        f"{START}:{draft.id}", f"{draft.title}, slik kladden begynte", "slik kladden begynte", content
-    )
+    return Subject(f"{START}:{draft.id}", "slik kladden begynte", content)
 
 
 def of_version(version: SchemeVersion) -> Subject:
-    title = f"{scheme_name(version, 'nb')}, versjon {version.number}"
     content: Content = json.loads(export_version(version))
-    return Subject(f"{VERSION}:{version.id}", title, f"versjon {version.number}", content)
+    return Subject(f"{VERSION}:{version.id}", f"versjon {version.number}", content)
 
 
 def find_subject(ref: str, actor: Actor) -> Subject:
@@ -58,7 +63,7 @@ def find_subject(ref: str, actor: Actor) -> Subject:
     with suppress(ValueError):
         found = UUID(text)
         if kind == DRAFT:
-            return of_draft(get_draft(found, actor))
+            return of_other(get_draft(found, actor))
         if kind == START:
             return of_start(get_draft(found, actor))
         if kind == VERSION:
@@ -79,10 +84,7 @@ def subject_choices(actor: Actor, draft: Draft) -> tuple[Choice, ...]:
     versions = list_versions(draft.scheme) if draft.scheme else []
     others = [one for one in list_drafts(actor) if one.id != draft.id]
     return (
-        *(
-            Choice(f"{VERSION}:{one.id}", f"{scheme_name(one, 'nb')}, versjon {one.number}")
-            for one in versions
-        ),
+        *(Choice(f"{VERSION}:{one.id}", f"Versjon {one.number}") for one in versions),
         Choice(f"{START}:{draft.id}", "Slik kladden begynte"),
         *(Choice(f"{DRAFT}:{one.id}", f"{one.title} (kladd)") for one in others),
     )

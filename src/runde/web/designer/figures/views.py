@@ -93,7 +93,7 @@ def compare(request: Request, draft: UUID) -> HttpResponse:
     base = find_subject(ref, request.actor) if ref else standard_base(found) or of_start(found)
     choices = subject_choices(request.actor, found)
     facts: dict[str, Any] = {
-        "h1": f"Kladden mot {base.short}" if base.short != "kladden" else "To kladder side om side",
+        "h1": f"Kladden mot {base.short}",
         "fields": (
             Field("mot", "Sammenlign kladden med", "select", value=base.ref, choices=choices),
             *scope_fields(scope, places_of(request.tenant)),
