@@ -146,6 +146,7 @@ def fit_cards(
     """The same without the database."""
     known = {name: one for name, one in register_values(company).items() if one.value is not None}
     judged = [_judge(card, bases[card.announcement.id], known, on, language, posted) for card in cards]
+    judged.sort(key=lambda one: one.is_refused)  # those worth an application first; by deadline within
     size = Size(company.nace_section, company.employees_range)
     seen: set[str] = set()
     groups = {
