@@ -10,7 +10,13 @@ from decimal import ROUND_CEILING, Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from runde.foundation.companies.api import SynthesisOrder, import_register, register_date_in, write_register
+from runde.foundation.companies.api import (
+    SynthesisOrder,
+    import_register,
+    register_date_in,
+    register_extract,
+    write_register,
+)
 from runde.foundation.people.api import Actor, Person, get_actor
 from runde.foundation.trust.api import fence
 from runde.grants.designs.api import copy_from_shelf, list_shelf, share_version
@@ -76,14 +82,18 @@ class Setting:
 def fill_register(
     register: Path | None, *, count: int, seed: int, towns: dict[str, float], now: datetime
 ) -> None:
-    """Read the given register, or a made-up one with `count` companies in the demo's municipalities."""
+    """Read the given register, or a made-up one with `count` companies in the demo's municipalities.
+
+    The extract that designs are asked of is made too, so that nobody waits for it on a page.
+    """
     if register is not None:
         _read(register, now)
-        return
-    with tempfile.TemporaryDirectory(prefix="runde-register-") as folder:
-        made = Path(folder) / f"{now:%Y-%m-%d}-oppdiktet.csv"
-        write_register(SynthesisOrder(count, seed, now.date(), "SN2025", towns), made)
-        _read(made, now)
+    else:
+        with tempfile.TemporaryDirectory(prefix="runde-register-") as folder:
+            made = Path(folder) / f"{now:%Y-%m-%d}-oppdiktet.csv"
+            write_register(SynthesisOrder(count, seed, now.date(), "SN2025", towns), made)
+            _read(made, now)
+    register_extract()
 
 
 def set_up_call(municipality: Municipality, applications: int, when: Timeline) -> Setting:
