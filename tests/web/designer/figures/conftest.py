@@ -149,8 +149,8 @@ def planning(
 def with_plan(content: Content) -> Content:
     plan = load_example_plan("smittevern")
     money = (
-        PlannedSource("Næringsfondet", Decimal(1_500_000)),
-        PlannedSource("Fylket, bare reiseliv", Decimal(500_000), "nace_section = 'I'"),
+        PlannedSource("Næringsfondet", Decimal(1_500_300)),
+        PlannedSource("Fylket, bare reiseliv", Decimal(500_700), "nace_section = 'I'"),
     )
     assumed = {**content, "assumptions": plan["assumptions"], "take_up": plan["take_up"]}
     return set_sources(assumed, money)
