@@ -24,6 +24,7 @@ from runde.web.designer.figures.planned import plan
 from runde.web.designer.figures.scope import Scope
 from runde.web.designer.figures.spreadsheet import FILES, file_of
 from tests.web.designer.figures.conftest import Planning, today, with_drop
+from tests.web.pages import text_of
 
 pytestmark = pytest.mark.django_db
 MOSS = Scope("kommune", ("3103",), "i Moss")
@@ -186,3 +187,9 @@ def test_the_paper_is_archivable_and_accessible(planning: Planning) -> None:
 def test_files_are_for_those_who_work_with_schemes(planning: Planning, path: str) -> None:
     assert planning.get(path, "finance").status_code == 403
     assert planning.get(path, "auditor").status_code == 200
+
+
+def test_a_place_without_companies_gets_a_sentence_instead_of_a_paper(planning: Planning) -> None:
+    answer = planning.get("saksvedlegg.pdf", omrade="valgte", kommuner="Bodø")
+    assert answer.status_code in range(400, 500)
+    assert "Registeret har ingen virksomheter i Bodø. Velg et annet område." in text_of(answer)

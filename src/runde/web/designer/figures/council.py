@@ -22,6 +22,7 @@ from runde.engine.typeset.api import (
 )
 from runde.engine.whatif import Reach
 from runde.foundation.organisations.api import Organisation
+from runde.foundation.trust.api import Refused
 from runde.grants.designs.api import Draft
 from runde.web.components.charts import Figure
 
@@ -33,6 +34,13 @@ from .panel import assumptions_in_use
 from .planned import Planned, plan
 from .reckoning import reckon
 from .scope import Scope
+
+
+class NothingToShow(Refused):
+    """Nobody is counted, so there is nothing to draw."""
+
+    code = "nothing_to_show"
+
 
 MARK = "Demodata. Personer og virksomheter er oppdiktede."
 
@@ -52,10 +60,15 @@ class Paper:
 
 
 def council_pdf(draft: Draft, scope: Scope, tenant: Organisation, *, on: date, at: datetime) -> bytes:
-    """The paper as PDF/A-2a and PDF/UA-1. Raises RuleError for content that cannot be reckoned."""
+    """The paper as PDF/A-2a and PDF/UA-1.
+
+    Raises RuleError for content that cannot be reckoned, NothingToShow when no chart can be drawn.
+    """
     reach = reckon(draft.content, on, scope.municipalities).public()
     paper = Paper(reach, plan(draft.content, on), scope, draft.revision)
     facts = paper_facts(paper, tenant, on=on, at=at)
+    if not facts.charts:
+        raise NothingToShow(f"Registeret har ingen virksomheter {scope.words}. Velg et annet område.")
     return render_letter(council_paper(facts), settings.FONT_DIRECTORY)
 
 
