@@ -9,7 +9,7 @@ from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from runde.web.components.words import AUDIENCES, STATUS_TAGS
@@ -115,10 +115,9 @@ def card(content: str, variant: str = "") -> str:
 
 @register.simple_block_tag
 def details(content: str, summary: str, open: bool = False) -> str:  # noqa: A002 - the HTML word
-    is_open = mark_safe(" open") if open else ""
     return format_html(
         '<details class="ds-details rd-disclosure"{}><summary>{}</summary><div>{}</div></details>',
-        is_open,
+        flatatt({"open": open}),
         summary,
         content,
     )

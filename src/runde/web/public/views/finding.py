@@ -7,7 +7,6 @@ from http import HTTPStatus
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from runde.engine.reference.api import format_orgnr, is_valid_orgnr
 from runde.foundation.companies.api import CompanyHit, find_company, find_sub_unit, search_companies
@@ -102,12 +101,11 @@ def _ask_again(request: Request, term: str, sentence: str) -> HttpResponse:
 
 def _wait(request: Request, term: str, seconds: int) -> HttpResponse:
     minutes = -(-seconds // SECONDS)
-    sentence = ngettext(
-        "Du har søkt mange ganger på kort tid. Prøv igjen om ett minutt.",
-        "Du har søkt mange ganger på kort tid. Prøv igjen om %(minutes)s minutter.",
-        minutes,
-    )
-    facts = {"h1": _("Vent litt før du søker igjen"), "term": term, "wait": sentence % {"minutes": minutes}}
+    sentence = _("Du har søkt mange ganger på kort tid. Prøv igjen om ett minutt.")
+    if minutes > 1:
+        words = _("Du har søkt mange ganger på kort tid. Prøv igjen om %(minutes)s minutter.")
+        sentence = words % {"minutes": minutes}
+    facts = {"h1": _("Vent litt før du søker igjen"), "term": term, "wait": sentence}
     page = render(request, "public/hits.html", {**facts, **_back()}, status=HTTPStatus.TOO_MANY_REQUESTS)
     page["Retry-After"] = str(seconds)
     return page
