@@ -106,7 +106,7 @@ def test_an_amount_row_is_changed(designers: Designers) -> None:
 
 def test_the_outcome_is_chosen(designers: Designers) -> None:
     draft = designers.draft()
-    send(designers.as_("manager"), draft, part="registered_before", outcome="refer")
+    send(designers.as_("manager"), draft, part="registered_before", **{"o:registered_before": "refer"})
     rules = designers.now(draft).content["rules"]
     [found] = [one for one in rules["criteria"] if one["slug"] == "registered_before"]
     assert found["when_not_met"] == "refer"

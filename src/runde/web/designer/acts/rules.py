@@ -39,15 +39,16 @@ class TypedValue:
 def change_sentence(sent: Sent) -> Content:
     """Every value of the sentences sent that differs from what the writer had before them."""
     sentences = Sentences(sent.read["rules"], sent.on)
+    before = (*sentences.criteria(), *sentences.amount())
     content, problems = sent.content, dict[str, list[str]]()
-    for one in _typed_values(sent, (*sentences.criteria(), *sentences.amount())):
+    for one in _typed_values(sent, before):
         try:
             content = _with_typed(sent, content, one)
         except Refusal as refusal:
             problems |= {place: list(found) for place, found in refusal.problems.items()}
     if problems:
         raise Refusal(problems)
-    return _with_outcome(sent, content)
+    return _with_outcomes(sent, content, before)
 
 
 def _typed_values(sent: Sent, before: tuple[Sentence, ...]) -> Iterator[TypedValue]:
@@ -88,12 +89,13 @@ def _with_typed(sent: Sent, content: Content, one: TypedValue) -> Content:
         return set_value(content, one.part, one.name, one.typed, on=sent.on, label=one.label)
 
 
-def _with_outcome(sent: Sent, content: Content) -> Content:
-    outcome = sent.form.get("outcome", "")
-    if outcome not in OUTCOMES or not sent.part:
-        return content
-    with refused_by_rules(sent.part):
-        return set_outcome(content, sent.part, outcome)
+def _with_outcomes(sent: Sent, content: Content, before: tuple[Sentence, ...]) -> Content:
+    for sentence in before:
+        outcome = sent.form.get(f"o:{sentence.part}", sentence.outcome)
+        if outcome != sentence.outcome and outcome in OUTCOMES:
+            with refused_by_rules(sentence.part):
+                content = set_outcome(content, sentence.part, outcome)
+    return content
 
 
 def change_reference(sent: Sent) -> Content:

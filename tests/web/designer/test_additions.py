@@ -1,0 +1,182 @@
+"""New requirements, questions and assumptions, each through its own page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from runde.grants.designs.api import Draft
+from tests.web.designer.conftest import Designers
+from tests.web.pages import heading_of, text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client: Client, draft: Draft, part: str, **asked: str) -> Any:
+    return client.get(f"/moss/ordninger/kladd/{draft.id}/{part}", asked)
+
+
+def add(client: Client, draft: Draft, name: str, kind: str, *values: str, **more: str) -> Any:
+    sent = {"opplysning": name, "form": kind, "value": list(values), "outcome": "refuse", **more}
+    return client.post(f"/moss/ordninger/kladd/{draft.id}/krav/ny/", sent)
+
+
+def last_criterion(designers: Designers, draft: Draft) -> dict[str, Any]:
+    found: dict[str, Any] = designers.now(draft).content["rules"]["criteria"][-1]
+    return found
+
+
+def test_the_steps_lead_from_fact_to_values(designers: Designers) -> None:
+    draft, nina = designers.draft(), designers.as_("manager")
+    first = text_of(page_of(nina, draft, "krav/ny/"))
+    assert "Ansatte" in first
+    assert "Fall i omsetning" in first
+    second = page_of(nina, draft, "krav/ny/", opplysning="employees")
+    assert heading_of(second) == "Hva kreves om «Ansatte»?"
+    assert "er minst" in text_of(second)
+    third = page_of(nina, draft, "krav/ny/", opplysning="employees", form="at_least")
+    assert heading_of(third) == "Ansatte er minst"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "values", "expression"),
+    [
+        ("employees", "at_least", ["5"], "employees >= 5"),
+        ("employees", "between", ["5", "20"], "employees BETWEEN 5 AND 20"),
+        ("founded_date", "before", ["1.3.2026"], "founded_date < DATE '2026-03-01'"),
+        ("vat_registered", "is_true", [], "vat_registered"),
+        ("municipality", "one_of", ["3103", "3901"], "municipality IN ('3103', '3901')"),
+        ("nace_section", "industry", ["I", "47"], "nace_section IN ('I') OR STARTS_WITH(nace_code, '47')"),
+        ("legal_form", "none_of", ["ORGL"], "legal_form NOT IN ('ORGL')"),
+        ("revenue_drop", "more_than", ["12,5 %"], "revenue_drop > 0.125"),
+        ("fixed_costs", "at_most", ["2 mill."], "fixed_costs <= 2000000"),
+    ],
+)
+def test_a_requirement_is_added_by_shape(
+    designers: Designers, name: str, kind: str, values: list[str], expression: str
+) -> None:
+    draft = designers.draft()
+    answer = add(designers.as_("manager"), draft, name, kind, *values)
+    found = last_criterion(designers, draft)
+    assert found["expression"] == expression
+    assert answer["Location"].endswith(f"#sentence-{found['slug']}")
+    assert set(found["texts"]["requirement"]) == {"nb", "nn", "en"}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "values", "sentence"),
+    [
+        ("employees", "at_least", ["fem"], "er ikke et tall vi kan lese"),
+        ("employees", "at_least", [""], "Kravet mangler en verdi"),
+        ("founded_date", "before", ["31.2.2026"], "er ikke en dato"),
+        ("nace_section", "industry", [], "Velg minst én i lista."),
+    ],
+)
+def test_a_requirement_without_a_value_is_sent_back(
+    designers: Designers, name: str, kind: str, values: list[str], sentence: str
+) -> None:
+    draft = designers.draft()
+    page = add(designers.as_("manager"), draft, name, kind, *values)
+    assert page.status_code == 422
+    assert text_of(page).count(sentence) == 2
+    assert designers.now(draft).revision == draft.revision
+
+
+QUESTION = {
+    "label-nb": "Antall årsverk",
+    "label-nn": "Talet på årsverk",
+    "label-en": "Full-time equivalents",
+    "question-nb": "Hvor mange årsverk har virksomheten?",
+    "question-nn": "Kor mange årsverk har verksemda?",
+    "question-en": "How many full-time equivalents does the business have?",
+    "type": "integer",
+    "section": "costs",
+}
+
+
+def test_a_new_question_gives_a_fact_to_make_a_requirement_of(designers: Designers) -> None:
+    draft, nina = designers.draft(), designers.as_("manager")
+    answer = nina.post(f"/moss/ordninger/kladd/{draft.id}/sporsmal/ny/", QUESTION)
+    assert answer["Location"].endswith("krav/ny/?opplysning=antall_arsverk")
+    add(nina, draft, "antall_arsverk", "at_least", "3")
+    content = designers.now(draft).content
+    assert last_criterion(designers, draft)["expression"] == "antall_arsverk >= 3"
+    [asked] = [
+        one
+        for section in content["form"]["sections"]
+        for one in section["questions"]
+        if one["slug"] == "antall_arsverk"
+    ]
+    assert asked["type"] == "integer"
+    assert "Hvor mange årsverk har virksomheten?" in text_of(page_of(nina, draft, "skjema/"))
+
+
+@pytest.mark.parametrize(
+    ("lacking", "sentence"),
+    [
+        ("label-nn", "Skriv hva opplysningen heter på nynorsk."),
+        ("type", "Velg hva slags svar søkeren skal gi."),
+    ],
+)
+def test_half_a_question_is_sent_back(designers: Designers, lacking: str, sentence: str) -> None:
+    draft = designers.draft()
+    sent = {name: value for name, value in QUESTION.items() if name != lacking}
+    page = designers.as_("manager").post(f"/moss/ordninger/kladd/{draft.id}/sporsmal/ny/", sent)
+    assert page.status_code == 422
+    assert text_of(page).count(sentence) == 2
+    assert "Antall årsverk" in page.content.decode()
+
+
+def assume(client: Client, draft: Draft, name: str, **typed: Any) -> Any:
+    return client.post(f"/moss/ordninger/kladd/{draft.id}/antakelse/{name}/", typed)
+
+
+def test_an_assumption_is_written_with_its_source(designers: Designers) -> None:
+    draft, nina = designers.draft(), designers.as_("manager")
+    typed = {
+        "i-0": ["I"], "from-0": "5", "to-0": "", "share-0-0": "40", "value-0-0": "240 000",
+        "share-0-1": "60", "value-0-1": "420 000", "share-1-0": "100", "value-1-0": "30 000",
+        "source": "Spurt 14 virksomheter", "as_of": "1.11.2026",
+    }  # fmt: skip
+    answer = assume(nina, draft, "fixed_costs", **typed)
+    assert answer.status_code == 302, text_of(answer)
+    [found] = [one for one in designers.now(draft).content["assumptions"] if one["name"] == "fixed_costs"]
+    assert found["source"] == "Spurt 14 virksomheter"
+    assert [band["value"] for band in found["lines"][0]["bands"]] == ["240000", "420000"]
+    assert "Spurt 14 virksomheter (1. november 2026)" in text_of(page_of(nina, draft, "penger/"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"share-0-0": "100", "value-0-0": "1"}, "Skriv hvor tallene kommer fra."),
+        ({"share-0-0": "90", "value-0-0": "1", "source": "SSB"}, "til sammen bli 100 prosent. Nå er de 90."),
+        ({"share-0-0": "100", "value-0-0": "mye", "source": "SSB"}, "er ikke et tall vi kan lese"),
+        ({"source": "SSB"}, "Skriv hvor stor andel av virksomhetene verdien gjelder."),
+    ],
+)
+def test_an_assumption_is_never_guessed(designers: Designers, typed: dict[str, str], sentence: str) -> None:
+    draft = designers.draft()
+    page = assume(designers.as_("manager"), draft, "fixed_costs", **typed)
+    assert page.status_code == 422
+    assert text_of(page).count(sentence) == 2
+    assert designers.now(draft).revision == draft.revision
+
+
+def test_an_assumption_is_removed_and_then_missed(designers: Designers) -> None:
+    draft, nina = designers.draft(), designers.as_("manager")
+    assume(nina, draft, "fixed_costs", go="drop")
+    text = text_of(page_of(nina, draft, "penger/"))
+    assert "Vi mangler en antakelse" in text
+    assert "Faste kostnader i perioden: Skriv hva vi skal anta" in text
+
+
+@pytest.mark.parametrize(
+    "part", ["krav/ny/", "sporsmal/ny/", "antakelse/fixed_costs/", "publiser/", "forkast/"]
+)
+@pytest.mark.parametrize("who", ["officer", "approver", "auditor"])
+def test_only_the_scheme_manager_may_add(designers: Designers, who: str, part: str) -> None:
+    draft = designers.draft()
+    assert page_of(designers.as_(who), draft, part).status_code == 403
