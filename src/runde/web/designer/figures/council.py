@@ -159,7 +159,7 @@ def near_of(paper: Paper) -> Iterator[Grid]:
 def sources_of(paper: Paper) -> Iterator[Grid]:
     figure = paper.drawer.sources()
     if figure is not None:
-        yield Grid(f"Penger: {figure.words.finding}", figure.columns, figure.rows)
+        yield Grid(f"Penger i tusen kroner: {figure.words.finding}", figure.columns, figure.rows)
 
 
 def sentences_of(paper: Paper) -> tuple[str, ...]:
