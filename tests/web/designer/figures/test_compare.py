@@ -40,6 +40,7 @@ def test_only_what_is_changed_is_marked(planning: Planning) -> None:
     html = page.content.decode()
     assert "Kravet til fall i omsetning er senket fra 30 % til 20 %." in text_of(page)
     assert html.count(">endret</span>") == 1
+    assert "Det som er likt (16)" in text_of(page)
     assert "<strong>Omsetningen må ha falt med minst 20" in html.replace("\u00a0", " ")
 
 

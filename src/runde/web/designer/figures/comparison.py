@@ -64,13 +64,16 @@ class FigureRow:
 def compared(before: Subject, after: Subject, scope: Scope, on: date) -> dict[str, Any]:
     """Context for `designer/figures/compare.html`. Raises RuleError for content that cannot be reckoned."""
     old, new = (_side(subject, scope, on) for subject in (before, after))
+    lines = (*_requirements(old.planned, new.planned), *_calculation(old.planned, new.planned))
+    same = tuple(line for line in lines if not line.is_changed)
     return {
         "before": before,
         "after": after,
         "differences": differences_of(old.reach, new.reach),
         "changes": tuple(_by_part(compare_contents(before.content, after.content))),
-        "requirements": tuple(_requirements(old.planned, new.planned)),
-        "calculation": tuple(_calculation(old.planned, new.planned)),
+        "changed_lines": tuple(line for line in lines if line.is_changed),
+        "same_lines": same,
+        "same_heading": f"Det som er likt ({len(same)})",
         "rows": tuple(figure_rows(old.reach, new.reach)),
         "figures": tuple(_figures(old, new, scope)),
     }
