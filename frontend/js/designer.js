@@ -48,9 +48,9 @@ function settle() {
     input.value = state.dataset.revision;
   }
   for (const place of document.querySelectorAll(".rd-sentence-problems")) {
-    const wrong = place.childElementCount > 0;
+    const wrong = (place.dataset.wrong ?? "").split(" ");
     for (const input of document.querySelectorAll(`[aria-describedby="${place.id}"]`)) {
-      if (wrong) input.setAttribute("aria-invalid", "true");
+      if (wrong.includes(input.id)) input.setAttribute("aria-invalid", "true");
       else input.removeAttribute("aria-invalid");
     }
   }

@@ -37,7 +37,7 @@ def test_the_steps_lead_from_fact_to_values(designers: Designers) -> None:
     assert heading_of(second) == "Hva kreves om «Ansatte»?"
     assert "er minst" in text_of(second)
     third = page_of(nina, draft, "krav/ny/", opplysning="employees", form="at_least")
-    assert heading_of(third) == "Ansatte er minst"
+    assert heading_of(third) == "«Ansatte» må være minst …"
 
 
 @pytest.mark.parametrize(

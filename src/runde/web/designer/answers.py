@@ -91,6 +91,8 @@ def conflicting(request: Request, draft: Draft, conflict: ChangedMeanwhile) -> H
         "state": "conflict",
     }
     if request.htmx:
+        told = f"{name} endret kladden{when}. Velg øverst på siden hva som skal gjelde."
+        facts["problems"] = {part: [told] for part in _parts_sent(request)}
         return _parts(request, draft, facts, status=HTTPStatus.CONFLICT)
     page = PAGES[_page_of(request)]
     return page(request, draft, extra=facts, status=HTTPStatus.CONFLICT)
@@ -114,7 +116,8 @@ def _parts(
     problems = by_part(facts.get("problems", {}))
     parts = dict.fromkeys([*_parts_sent(request), *problems])
     context["part_lines"] = [
-        (part.replace(":", "-").replace(".", "-"), problems.get(part, [])) for part in parts
+        (html_id(part), problems.get(part, []), " ".join(_fields_of(part, facts.get("problems", {}))))
+        for part in parts
     ]
     context["change_url"] = reverse("change_draft", args=[request.tenant.slug, draft.id])
     context["page"] = _page_of(request)
@@ -122,6 +125,15 @@ def _parts(
         context |= panel_facts(draft, request) | {"panel_oob": True}
     with override("nb"):
         return render(request, "designer/answer.html", context, status=status)
+
+
+def html_id(place: str) -> str:
+    return place.replace(":", "-").replace(".", "-")
+
+
+def _fields_of(part: str, problems: Mapping[str, Sequence[str]]) -> list[str]:
+    """The fields of a part that are wrong, by their id on the page."""
+    return [html_id(place) for place in problems if place[2:].rpartition(":")[0] == part]
 
 
 def _page_of(request: Request) -> str:

@@ -44,6 +44,7 @@ class ValueField:
     unit: str = ""
     shown: str = ""
     choices: tuple[Choice, ...] = ()
+    is_wrong: bool = False
 
     @property
     def id(self) -> str:
@@ -120,8 +121,8 @@ class Sentence:
     def flow(self) -> tuple[str | ValueField, ...]:
         """Words and fields in the order they are read, values the sentence leaves out last."""
         extra: list[str | ValueField] = []
-        for field in self.more:
-            extra += [": " if not extra else ", ", field]
+        for value in self.more:
+            extra += [", " if extra else ": ", value]
         return (*self.pieces, *extra)
 
     @property
@@ -244,6 +245,7 @@ class Sentences:
             unit=editable.unit,
             shown=editable.shown,
             choices=self._choices(part, editable),
+            is_wrong=bool(self.typed.error(name)),
         )
 
     def _choices(self, part: str, editable: Editable) -> tuple[Choice, ...]:

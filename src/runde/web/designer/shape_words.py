@@ -33,6 +33,15 @@ WORDS = {
     "is_true": "svaret må være ja",
     "is_false": "svaret må være nei",
 }
+DEMANDS = {
+    "industry": "Virksomheten må drive i en av disse næringene",
+    "one_of": "«{}» må være en av disse",
+    "none_of": "«{}» kan ikke være en av disse",
+    "starts_with": "«{}» må begynne med …",
+    "is_true": "«{}» må være ja",
+    "is_false": "«{}» må være nei",
+    "between": "«{}» må være mellom to verdier",
+}
 OFFERED = {"nace_section": ("industry", "none_of"), "municipality": ("one_of", "none_of")}
 HIDDEN = ("nace_code",)
 LISTS = ("one_of", "none_of", "industry")
@@ -108,6 +117,12 @@ def find_subject(content: Content, name: str) -> Subject | None:
     fact_type = ruleset.fact(name)
     type_name = fact_type.type if fact_type else type_name_of(types[name])
     return Subject(name, labels[name], types[name], type_name)
+
+
+def demand_text(subject: Subject, kind: str) -> str:
+    """The requirement as far as it is chosen: "«Ansatte» må være minst …"."""
+    plain = f"«{{}}» må være {WORDS[kind].removeprefix('er ')} …"
+    return DEMANDS.get(kind, plain).format(subject.label)
 
 
 def is_listed(subject: Subject, kind: str) -> bool:

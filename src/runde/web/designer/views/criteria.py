@@ -19,6 +19,7 @@ from runde.web.designer.sentences import OUTCOMES
 from runde.web.designer.shape_words import (
     WORDS,
     Subject,
+    demand_text,
     find_subject,
     is_listed,
     topics,
@@ -122,9 +123,7 @@ def _values_page(
     )
     back = {"opplysning": subject.name} if len(subject.kinds) > 1 else {}
     facts: dict[str, Any] = {
-        "h1": f"{subject.label} {WORDS[kind]}"
-        if kind not in ("is_true", "is_false")
-        else _yes_no(subject, kind),
+        "h1": demand_text(subject, kind),
         "step": "Steg 3 av 3",
         "back_url": _address(request, draft, **back),
         "back_text": "Hva som kreves",
@@ -140,10 +139,6 @@ def _values_page(
     }
     status = 422 if error else 200
     return work_page(request, "designer/criterion_values.html", facts, room="schemes", status=status)
-
-
-def _yes_no(subject: Subject, kind: str) -> str:
-    return f"{subject.label}: {WORDS[kind]}"
 
 
 def _add(request: Request, draft: Draft, subject: Subject, kind: str) -> HttpResponse:

@@ -107,11 +107,7 @@ def _summary(draft: Draft, number: int, earlier: list[SchemeVersion]) -> list[Fa
     texts = [one for one in shown_texts(draft.content["texts"]) if one.name != "Formål"]
     criteria = len(draft.content["rules"].get("criteria", ()))
     return [
-        Fact(
-            "Versjon",
-            str(number),
-            source=f"Forrige er versjon {earlier[0].number}" if earlier else "Den første",
-        ),
+        Fact("Versjon", f"{number} (forrige er {earlier[0].number})" if earlier else f"{number}, den første"),
         *texts,
         Fact("Krav", count_text(criteria, "krav", "krav")),
     ]

@@ -18,7 +18,6 @@ from runde.grants.designs.api import Content, Draft, ask_for, get_draft
 from runde.web.components.fields import Choice, Field
 from runde.web.designer.access import WRITERS
 from runde.web.designer.acts import Refusal
-from runde.web.designer.texts_shown import LANGUAGE_NAMES
 from runde.web.designer.views.saving import save_addition
 from runde.web.entrance import Request, entrance, staff
 from runde.web.staff import missing_or_too_long, work_page
@@ -29,6 +28,7 @@ TYPES = {
     "yes_no": ("Ja eller nei", "boolean"),
     "date": ("En dato", "date"),
 }
+IN_SENTENCE = {"nb": "bokmål", "nn": "nynorsk", "en": "engelsk"}
 LONGEST = 300
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 UNIT = {"money": {"nb": "kroner", "nn": "kroner", "en": "NOK"}}
@@ -58,7 +58,7 @@ def _errors(request: Request) -> dict[str, str]:
     for field, what in (("label", "hva opplysningen heter"), ("question", "spørsmålet")):
         for language in LANGUAGES:
             typed = request.POST.get(f"{field}-{language}", "").strip()
-            empty = f"Skriv {what} på {LANGUAGE_NAMES[language].lower()}."
+            empty = f"Skriv {what} på {IN_SENTENCE[language]}."
             wrong = missing_or_too_long(typed, if_empty=empty, longest=LONGEST)
             if wrong:
                 errors[f"{field}-{language}"] = wrong
@@ -156,7 +156,7 @@ def _language_fields(
     return [
         Field(
             f"{name}-{language}",
-            f"{label}, {LANGUAGE_NAMES[language].lower()}",
+            f"{label}, {IN_SENTENCE[language]}",
             kind="textarea" if name == "help" else "text",
             rows=2,
             value=request.POST.get(f"{name}-{language}", ""),
