@@ -1,6 +1,6 @@
 """Why a criterion came out as it did: how far off, and what was not known."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,6 +26,9 @@ from runde.engine.rules.widths import sum_type
 ValueOf = Callable[[Node], Any]
 TreeOf = Callable[[str], Node | None]
 """The tree behind a derived value or amount row; None for facts and parameters."""
+Cause = tuple[str, Why]
+CausesOf = Callable[[str], Iterable[Cause]]
+"""Why a name has no value: remembered by whoever explains, since many rules rest on the same names."""
 
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "<>", "<>": "="}
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -106,27 +109,23 @@ def _gap(measured: Any, limit: Any) -> Decimal:
     return abs(EXACT.subtract(measured, limit))
 
 
-def unknown_causes(node: Node, value_of: ValueOf, tree_of: TreeOf) -> Iterator[tuple[str, Why]]:
+def unknown_causes(node: Node, value_of: ValueOf, causes_of: CausesOf) -> Iterator[Cause]:
     """The facts behind an unknown value, with the reason each of them is not known."""
     if value_of(node) is not None:
         return
     if isinstance(node, Name):
-        tree = tree_of(node.name)
-        if tree is None:
-            yield node.name, "missing"
-        else:
-            yield from unknown_causes(tree, value_of, tree_of)
+        yield from causes_of(node.name)
         return
     if isinstance(node, Choice):
-        yield from unknown_causes(_deciding_part(node, value_of), value_of, tree_of)
+        yield from unknown_causes(_deciding_part(node, value_of), value_of, causes_of)
         return
     if isinstance(node, Call) and node.function == "DIVIDE":
         yield from _division_cause(node, value_of)
     for child in children(node):
-        yield from unknown_causes(child, value_of, tree_of)
+        yield from unknown_causes(child, value_of, causes_of)
 
 
-def _division_cause(node: Call, value_of: ValueOf) -> Iterator[tuple[str, Why]]:
+def _division_cause(node: Call, value_of: ValueOf) -> Iterator[Cause]:
     above, below, _ = (value_of(argument) for argument in node.arguments)
     names = names_in(node.arguments[1])
     if below == 0:

@@ -1,6 +1,6 @@
 """One case judged: its values put in their places, its criteria and rows worked out, and told why."""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -139,6 +139,7 @@ class Case:
         self._values = values
         self._slots = self._filled()
         self._used: dict[int, UsedValue] = {}
+        self._causes: dict[str, tuple[explaining.Cause, ...]] = {}
 
     def _filled(self) -> Slots:
         program, slots = self._program, self._program.template.copy()
@@ -244,9 +245,20 @@ class Case:
 
     def _missing(self, node: Node) -> tuple[Missing, ...]:
         found: dict[str, Missing] = {}
-        for name, why in explaining.unknown_causes(node, self.part, self._tree):
-            found.setdefault(name, self._one_missing(name, why))
+        for name, why in explaining.unknown_causes(node, self.part, self._causes_of):
+            if name not in found:
+                found[name] = self._one_missing(name, why)
         return tuple(found.values())
+
+    def _causes_of(self, name: str) -> Iterable[explaining.Cause]:
+        if name not in self._causes:
+            tree = self._tree(name)
+            if tree is None:
+                self._causes[name] = ((name, "missing"),)
+            else:
+                causes = explaining.unknown_causes(tree, self.part, self._causes_of)
+                self._causes[name] = tuple(dict.fromkeys(causes))
+        return self._causes[name]
 
     def _one_missing(self, name: str, why: Why) -> Missing:
         rules = self._program.rules
