@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from runde.engine.reference.api import number_text
+from runde.foundation.trust.api import fence
+from runde.grants.designs.api import list_versions
 from tests.web.designer.figures.conftest import Planning, with_drop
 from tests.web.pages import heading_of, text_of
 
@@ -57,3 +59,20 @@ def test_groups_that_moved_are_drawn_before_and_after(planning: Planning) -> Non
     html = planning.get("sammenlign/").content.decode()
     assert '<figure class="rd-chart" id="endret-naring">' in html
     assert '<figure class="rd-chart" id="endret-kommune">' not in html  # one municipality is a sentence
+
+
+def test_a_version_is_held_against_any_other_version_or_draft(planning: Planning) -> None:
+    planning.change(lambda content: with_drop(content, "20"))
+    with fence(planning.moss.id):
+        assert planning.draft.scheme is not None
+        version = list_versions(planning.draft.scheme)[0]
+    client, url = planning.as_("auditor"), "/moss/ordninger/sammenlign/"
+    pair = {"fra": f"versjon:{version.id}", "til": f"kladd:{planning.draft.id}"}
+    page = client.get(url, pair)
+    assert heading_of(page) == f"Kladden «{planning.draft.title}» mot versjon 1"
+    assert figures_of(page) == figures_of(planning.get("sammenlign/"))
+    assert f'name="fra" value="versjon:{version.id}"' in page.content.decode()
+    same = client.get(url, {**pair, "til": pair["fra"]})
+    assert "Tallene er de samme." in text_of(same)
+    for wrong in ({}, {"fra": pair["fra"]}, {**pair, "til": f"kladd:{planning.theirs.id}"}):
+        assert client.get(url, wrong).status_code == 404

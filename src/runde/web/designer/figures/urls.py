@@ -5,6 +5,7 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
+    path("<slug:tenant>/ordninger/sammenlign/", views.compare_any, name="compare_schemes"),
     path("<slug:tenant>/ordninger/kladd/<uuid:draft>/tall/", views.figures, name="draft_figures"),
     path(
         "<slug:tenant>/ordninger/kladd/<uuid:draft>/tall/<slug:name>.csv",

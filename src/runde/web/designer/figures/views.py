@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from runde.engine.rules import RuleError
+from runde.foundation.companies.api import ExtractFailed, NoRegister
 from runde.foundation.trust.api import NotFound, Refused
 from runde.grants.designs.api import Draft, get_draft
 from runde.web.components.fields import Field
@@ -26,7 +28,7 @@ from .planned import plan
 from .reckoning import reckon
 from .scope import Scope, places_of, read_scope
 from .spreadsheet import FILES, file_of
-from .subjects import find_subject, of_draft, of_start, standard_base, subject_choices
+from .subjects import Subject, find_subject, of_draft, of_start, standard_base, subject_choices
 
 ROOM = "schemes"
 CANNOT_RECKON = "Vi kan ikke regne på denne kladden ennå."
@@ -100,10 +102,33 @@ def compare(request: Request, draft: UUID) -> HttpResponse:
         ),
         **_way_back(request, found),
     }
+    return _comparison(request, base, of_draft(found), scope, on, facts)
+
+
+@entrance(staff(*READERS))
+def compare_any(request: Request) -> HttpResponse:
+    """Two of anything: `fra` and `til` are references such as "versjon:<id>". The first is what was before."""
+    on, scope = timezone.localdate(request.at), _scope(request)
+    before, after = (find_subject(request.GET.get(name, ""), request.actor) for name in ("fra", "til"))
+    facts: dict[str, Any] = {
+        "h1": f"{after.head} mot {before.short}",
+        "kept": (("fra", before.ref), ("til", after.ref)),
+        "fields": scope_fields(scope, places_of(request.tenant)),
+        "back_url": reverse("schemes", args=[request.tenant.slug]),
+        "back_text": "Ordninger",
+    }
+    return _comparison(request, before, after, scope, on, facts)
+
+
+def _comparison(
+    request: Request, before: Subject, after: Subject, scope: Scope, on: date, facts: dict[str, Any]
+) -> HttpResponse:
     try:
-        facts |= compared(base, of_draft(found), scope, on)
+        facts |= compared(before, after, scope, on)
     except RuleError as error:
         facts["problems"] = [problem.sentence() for problem in error.problems]
+    except (NoRegister, ExtractFailed) as refusal:
+        facts["problems"] = [refusal.sentence]
     return work_page(request, "designer/figures/compare.html", facts, room=ROOM)
 
 
