@@ -46,11 +46,10 @@ def criteria(rules: Sequence[Criterion], unmet_first: bool = False) -> SafeStrin
     return format_html('<ul class="rd-criteria">{}</ul>', lines)
 
 
-def _told(rule: Criterion) -> SafeString:
+def _told(rule: Criterion) -> str:
+    """The rule's words, escaped by whoever puts them in their place."""
     told = format_html("{}<div>{}</div>", rule.text, rule.detail) if rule.detail else rule.text
-    if not rule.source:
-        return format_html("{}", told)
-    return format_html('{}<span class="rd-source">{}</span>', told, rule.source)
+    return format_html('{}<span class="rd-source">{}</span>', told, rule.source) if rule.source else told
 
 
 @lru_cache(maxsize=16)
