@@ -143,6 +143,16 @@ def test_a_requirement_is_added_without_syntax(
     nina.look("assumption-error")
     nina.go("/moss/ordninger/ny/")
     nina.look("new")
+    nina.page.get_by_label("Hva skal ordningen hete?").fill("Tilskudd til sommeråpne kafeer")
+    nina.press("Lag kladden")
+    nina.press("Legg til rad")
+    nina.look("row-kind")
+    nina.press("Et fast beløp til alle")
+    nina.page.get_by_label("Hvor mye får hver?").fill("50 000")
+    nina.look("row")
+    nina.press("Legg til raden")
+    assert "Fast beløp:" in nina.text()
+    nina.look("draft-blank")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from runde.foundation.trust.api import fence
 from runde.grants.designs.api import Draft
 from tests.web.designer.conftest import Designers
 from tests.web.pages import heading_of, text_of
@@ -180,3 +181,65 @@ def test_an_assumption_is_removed_and_then_missed(designers: Designers) -> None:
 def test_only_the_scheme_manager_may_add(designers: Designers, who: str, part: str) -> None:
     draft = designers.draft()
     assert page_of(designers.as_(who), draft, part).status_code == 403
+
+
+def add_row(client: Client, url: str, kind: str, figure: str, base: str = "") -> Any:
+    return client.post(f"{url}belop/ny/", {"slag": kind, "figure": figure, "base": base})
+
+
+def test_a_blank_scheme_gets_a_calculation_row_by_row(designers: Designers) -> None:
+    nina = designers.as_("manager")
+    url = nina.post("/moss/ordninger/ny/", {"way": "blank", "title": "Sommerkafé"})["Location"]
+    for kind, figure in (("fixed", "50 000"), ("deduction", "5 000"), ("cap", "30 000"), ("rounding", "100")):
+        answer = add_row(nina, url, kind, figure)
+        assert answer.status_code == 302, text_of(answer)
+    text = text_of(nina.get(url))
+    assert "Rundet ned til hele" in text
+    with fence(designers.region.moss.tenant.id):
+        draft = Draft.objects.get()
+    rows = [(one["name"], one["expression"]) for one in draft.content["rules"]["amount"]]
+    assert rows == [
+        ("row_fixed", "row_fixed_figure"),
+        ("row_deduction", "GREATEST(row_fixed - row_deduction_figure, 0)"),
+        ("row_cap", "LEAST(row_deduction, row_cap_figure)"),
+        ("row_rounding", "ROUND_DOWN(row_cap, 100)"),
+        ("grant_nok", "row_rounding"),
+    ]
+    sent = {
+        "act": "drop_row",
+        "page": "draft",
+        "part": "amount:row_rounding",
+        "revision": str(draft.revision),
+    }
+    nina.post(f"{url}endre/", sent)
+    kept = designers.now(draft).content["rules"]["amount"]
+    assert [(one["name"], one["expression"]) for one in kept][-1] == ("grant_nok", "row_cap")
+
+
+def test_a_share_of_what_the_applicant_tells(designers: Designers) -> None:
+    nina = designers.as_("manager")
+    url = nina.post("/moss/ordninger/ny/", {"way": "blank", "title": "Sommerkafé"})["Location"]
+    assert "Skjemaet spør ikke om noe i kroner ennå" in text_of(
+        nina.get(f"{url}belop/ny/", {"slag": "share"})
+    )
+    sections = {"section": "", **{k: v for k, v in QUESTION.items() if k != "section"}, "type": "money"}
+    with fence(designers.region.moss.tenant.id):
+        sections["section"] = Draft.objects.get().content["form"]["sections"][0]["slug"]
+    nina.post(f"{url}sporsmal/ny/", sections)
+    answer = add_row(nina, url, "share", "60", "antall_arsverk")
+    assert answer.status_code == 302, text_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("figure", "sentence"),
+    [
+        ("", "Skriv et tall som er større enn 0."),
+        ("mye", "Skriv beløpet med bare tall"),
+        ("0", "større enn 0"),
+    ],
+)
+def test_a_row_without_a_figure_is_sent_back(designers: Designers, figure: str, sentence: str) -> None:
+    draft = designers.draft()
+    page = add_row(designers.as_("manager"), f"/moss/ordninger/kladd/{draft.id}/", "cap", figure)
+    assert page.status_code == 422
+    assert text_of(page).count(sentence) == 2

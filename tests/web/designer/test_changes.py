@@ -74,7 +74,7 @@ def test_with_script_the_fault_is_put_beside_the_value(designers: Designers) -> 
     answer = send(designers.as_("manager"), draft, script=True, part="revenue_drop", **{DROP: "tretti"})
     html = answer.content.decode()
     assert answer.status_code == 422
-    assert 'id="problems-revenue_drop" hx-swap-oob="true"' in html
+    assert 'id="problems-revenue_drop" data-wrong="v-revenue_drop-threshold"' in html
     assert "Ikke lagret." in text_of(answer)
 
 

@@ -36,6 +36,7 @@ def rules_page(
         "amount": sentences.amount(),
         "derived": sentences.derived(),
         "outcomes": OUTCOMES,
+        "new_row_url": reverse("new_row", args=[request.tenant.slug, draft.id]),
         "new_criterion_url": reverse("new_criterion", args=[request.tenant.slug, draft.id]),
         **panel_facts(draft, request),
     }

@@ -98,6 +98,7 @@ class Sentence:
     legal_reference: str = ""
     problems: tuple[str, ...] = ()
     typed_formula: str = ""
+    is_total: bool = False
 
     @property
     def id(self) -> str:
@@ -176,6 +177,7 @@ class Sentences:
                     formula_kind=AMOUNT,
                     problems=tuple(self.typed.problems.get(part, ())),
                     typed_formula=self.typed.formulas.get(part, ""),
+                    is_total=line.kind == "total",
                 )
             )
         return tuple(found)

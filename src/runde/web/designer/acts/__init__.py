@@ -9,7 +9,13 @@ from collections.abc import Callable, Mapping
 
 from runde.grants.designs.api import Content
 from runde.web.designer.acts.money import change_assumption, change_sources, change_take_up, drop_assumption
-from runde.web.designer.acts.rules import change_formula, change_reference, change_sentence, drop_criterion
+from runde.web.designer.acts.rules import (
+    change_formula,
+    change_reference,
+    change_sentence,
+    drop_criterion,
+    drop_row,
+)
 from runde.web.designer.acts.sent import Refusal, Sent, problem_sentence, refused_by_rules
 from runde.web.designer.acts.texts import add_text, change_address, change_texts, drop_text
 
@@ -18,6 +24,7 @@ ACTS: Mapping[str, Callable[[Sent], Content]] = {
     "formula": change_formula,
     "reference": change_reference,
     "drop_criterion": drop_criterion,
+    "drop_row": drop_row,
     "texts": change_texts,
     "add_text": add_text,
     "drop_text": drop_text,

@@ -16,6 +16,7 @@ from runde.grants.designs.api import (
     set_value,
 )
 from runde.web.designer.acts.sent import Refusal, Sent, refused_by_rules
+from runde.web.designer.amount_rows import without_row
 from runde.web.designer.sentences import AMOUNT, OUTCOMES, ListField, Sentence, Sentences, ValueField
 from runde.web.designer.trees import municipality_names
 
@@ -122,3 +123,9 @@ def drop_criterion(sent: Sent) -> Content:
     """Raises Refusal naming everything that uses it."""
     with refused_by_rules(sent.part):
         return remove_criterion(sent.content, sent.part)
+
+
+def drop_row(sent: Sent) -> Content:
+    """A row of the calculation. Raises Refusal naming everything else that uses it."""
+    with refused_by_rules(sent.part):
+        return without_row(sent.content, sent.part.removeprefix(f"{AMOUNT}:"))
