@@ -85,6 +85,10 @@ def test_a_neighbours_scheme_becomes_ones_own(
     assert "Kravet til fall i omsetning er senket fra 30 % til 20 %." in nina.text()
     nina.look("draft-changed")
 
+    with nina.page.expect_download() as paper:
+        nina.page.get_by_role("link", name="saksvedlegget").click()
+    assert Path(paper.value.path()).read_bytes().startswith(b"%PDF-")
+
     part(nina, "Penger og anslag")
     nina.page.locator("#id_name-0").fill("Næringsfondet")
     nina.page.locator("#id_amount-0").fill("500 000")
