@@ -36,7 +36,7 @@ def few(count: Count) -> bool:
 def withhold(reach: Reach) -> Reach:
     """What the public may see. Raises nothing; what was withheld already stays so."""
     lanes = {name: getattr(reach, name) or 0 for name in ("eligible", "refer", "unknown", "refused")}
-    hidden = _hidden_with_sum(lanes)
+    hidden = _hidden_with_sum(lanes, spared="eligible")  # the figure the council asks for goes last
     every = hidden is None or few(reach.companies)
     veiled = set(lanes) if hidden is None else hidden
     masks = _Masks() if not every and "eligible" not in veiled else None
@@ -61,11 +61,16 @@ def withhold(reach: Reach) -> Reach:
 # -- lines of figures -------------------------------------------------------------------------------
 
 
-def _hidden_with_sum(counts: Mapping[_Key, int], already: Set[_Key] = frozenset()) -> set[_Key] | None:
-    """Which figures of a line with a known sum to withhold; None when the sum itself must go too."""
+def _hidden_with_sum(
+    counts: Mapping[_Key, int], already: Set[_Key] = frozenset(), *, spared: _Key | None = None
+) -> set[_Key] | None:
+    """Which figures of a line with a known sum to withhold; None when the sum itself must go too.
+
+    `spared` is withheld to protect the others only when nothing else will do.
+    """
     hidden = {key for key, count in counts.items() if few(count) or key in already}
     while _gives_away(hidden, counts):
-        more = _smallest_shown(counts, hidden)
+        more = _smallest_shown(counts, hidden, spared)
         if more is None:
             return None
         hidden.add(more)
@@ -76,9 +81,11 @@ def _gives_away(hidden: set[_Key], counts: Mapping[_Key, int]) -> bool:
     return bool(hidden) and (len(hidden) < 2 or sum(counts[key] for key in hidden) < FEWEST)
 
 
-def _smallest_shown(counts: Mapping[_Key, int], hidden: set[_Key]) -> _Key | None:
+def _smallest_shown(
+    counts: Mapping[_Key, int], hidden: set[_Key], spared: _Key | None = None
+) -> _Key | None:
     shown = [key for key, count in counts.items() if key not in hidden and count]
-    return min(shown, key=lambda key: (counts[key], str(key)), default=None)
+    return min(shown, key=lambda key: (key == spared, counts[key], str(key)), default=None)
 
 
 # -- eligible companies by two groupings that cross --------------------------------------------------
