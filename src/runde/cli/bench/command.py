@@ -22,6 +22,7 @@ KEPT = PROJECT / "test-results" / "bench.json"
 
 def benchmarks() -> dict[str, Callable[[], list[Figure]]]:
     """The benchmarks by name; imported late, since they need an open house."""
+    from .editing.figures import page_edits
     from .finding import company_finds_calls
     from .letters import letters_per_second
     from .planning.figures import whatif_figures
@@ -35,6 +36,7 @@ def benchmarks() -> dict[str, Callable[[], list[Figure]]]:
         "finding": company_finds_calls,
         "import": register_import,
         "whatif": whatif_figures,
+        "page-edit-1.1M": page_edits,
     }
 
 

@@ -6,13 +6,13 @@ Run as `python -m runde.cli.bench.planning.edits EXTRACT`; writes one JSON objec
 from __future__ import annotations
 
 import json
-import resource
 import statistics
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
+from runde.cli.bench.measuring import peak_mb
 from runde.engine.whatif import Design, open_register
 
 from .scheme import ON, scheme_data
@@ -33,7 +33,7 @@ def main() -> None:
         "median_ms": statistics.median(taken) * 1000,
         "worst_ms": max(taken) * 1000,
         "edits": len(taken),
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "peak_mb": peak_mb(),
     }
     sys.stdout.write(json.dumps(found))
 
