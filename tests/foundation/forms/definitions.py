@@ -23,6 +23,8 @@ EVERY_TYPE = form_of(
     question("name", "text"),
     question("story", "long_text"),
     question("people", "integer", least=0),
+    question("part", "share"),
+    question("years", "decimal", unit=texts("årsverk")),
     question("costs", "money", least="0"),
     question("loss", "money"),
     question("kind", "choice", options=OPTIONS),

@@ -35,6 +35,8 @@ values = st.fixed_dictionaries(
         "name": st.text(min_size=1, max_size=40).map(lambda text: " ".join(text.split())),
         "story": st.text(max_size=200),
         "people": st.integers(0, 10**11).map(str),
+        "part": st.decimals(0, 100, places=2).map(lambda one: f"{one:f} %".replace(".", ",")),
+        "years": st.decimals(-(10**11), 10**11, places=2).map(lambda one: f"{one:f}".replace(".", ",")),
         "costs": st.decimals(0, 10**12, places=2).map(str),
         "loss": st.decimals(-(10**12), 10**12, places=2).map(lambda one: f"{one:f}".replace(".", ",")),
         "kind": st.sampled_from(["a", "b"]),

@@ -14,6 +14,8 @@ KINDS: dict[str, Kind] = {
     "text": "text",
     "long_text": "textarea",
     "integer": "number",
+    "decimal": "decimal",
+    "share": "percent",
     "money": "money",
     "choice": "radios",
     "yes_no": "yesno",
@@ -21,6 +23,9 @@ KINDS: dict[str, Kind] = {
     "account_number": "account",
     "declaration": "checkbox",
 }
+
+COUNTED = ("integer", "decimal")
+"""Types whose unit stands by the field; amounts and shares have theirs from the kind of field."""
 
 
 def field_of(question: Question, language: Language, *, value: Raw = "", error: str = "") -> Field:
@@ -35,7 +40,7 @@ def field_of(question: Question, language: Language, *, value: Raw = "", error: 
         error=error,
         optional=not question.required,
         choices=choices_of(question, language),
-        unit=chosen(question.unit, language) if question.type == "integer" else "",
+        unit=chosen(question.unit, language) if question.type in COUNTED else "",
     )
 
 

@@ -13,16 +13,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 Kind = Literal[
-    "text", "number", "money", "percent", "date", "email", "tel", "account", "orgnumber", "password",
+    "text", "number", "decimal", "money", "percent", "date", "email", "tel", "account", "orgnumber", "password",
     "search", "textarea", "select", "radios", "yesno", "checkbox", "checkboxes", "file",
 ]  # fmt: skip
 GROUPS = ("radios", "yesno", "checkboxes")
-NUMERIC = ("number", "money", "percent", "date", "account", "orgnumber")
+NUMERIC = ("number", "decimal", "money", "percent", "date", "account", "orgnumber")
 UNITS: dict[str, str] = {"money": "kr", "percent": "%"}
 SPOKEN_UNITS: dict[str, str | Promise] = {"kr": _("i kroner"), "%": _("i prosent")}
 WIDTHS: dict[str, str] = {
     "money": "s",
     "number": "s",
+    "decimal": "s",
     "percent": "xs",
     "date": "s",
     "orgnumber": "s",
@@ -102,7 +103,7 @@ class Field:
 
     @property
     def input_mode(self) -> str:
-        if self.kind in {"money", "percent"}:
+        if self.kind in {"decimal", "money", "percent"}:
             return "decimal"
         return "numeric" if self.kind in NUMERIC else ""
 

@@ -13,6 +13,8 @@ KINDS = {
     "text": "kort tekst",
     "long_text": "lang tekst",
     "integer": "helt tall",
+    "decimal": "tall med komma",
+    "share": "prosent",
     "money": "kroner",
     "choice": "valg",
     "yes_no": "ja eller nei",

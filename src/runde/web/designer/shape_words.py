@@ -49,7 +49,7 @@ FIELD_KINDS: Mapping[str, Kind] = {
     "share": "percent",
     "money": "money",
     "integer": "number",
-    "decimal": "number",
+    "decimal": "decimal",
     "date": "date",
 }
 

@@ -27,7 +27,14 @@ from runde.grants.schemes.api import PublicBasis
 from runde.web.applicant.questions import field_of
 from runde.web.components.fields import Field
 
-QUESTION_TYPES = {"money": "money", "integer": "integer", "boolean": "yes_no", "date": "date"}
+QUESTION_TYPES = {
+    "money": "money",
+    "integer": "integer",
+    "decimal": "decimal",
+    "share": "share",
+    "boolean": "yes_no",
+    "date": "date",
+}
 """How a fact is asked for when the scheme's form does not: the register lacks it for this company."""
 SIGNS_OF_DIGEST = 8
 

@@ -15,7 +15,7 @@ from .sentences import SENTENCES
 
 OPERATORS = ("<", "<=", ">", ">=")
 _SLUG = re.compile(r"[a-z][a-z0-9_]{0,59}")
-_ORDERED = frozenset({"integer", "money", "date"})
+_ORDERED = frozenset({"integer", "decimal", "share", "money", "date"})
 
 
 class BadForm(Exception):

@@ -43,6 +43,21 @@ SENTENCES: dict[str, Texts] = {
         "nn": "Beløpet i «{label}» har for mange siffer etter komma. Skriv heile kroner, til dømes 412 000.",
         "en": "The amount in “{label}” has too many decimals. Write whole kroner, for example 412 000.",
     },
+    "not_share": {
+        "nb": "Skriv «{label}» i prosent, for eksempel 30 eller 30,5.",
+        "nn": "Skriv «{label}» i prosent, til dømes 30 eller 30,5.",
+        "en": "Write “{label}” in per cent, for example 30 or 30.5.",
+    },
+    "not_decimal": {
+        "nb": "Vi kan ikke lese tallet i «{label}». Skriv det med siffer og komma, for eksempel 12,5.",
+        "nn": "Vi kan ikkje lese talet i «{label}». Skriv det med siffer og komma, til dømes 12,5.",
+        "en": "We cannot read the number in “{label}”. Write it in digits, for example 12.5.",
+    },
+    "too_many_decimals": {
+        "nb": "Tallet i «{label}» kan ha høyst {limit} siffer etter komma.",
+        "nn": "Talet i «{label}» kan ha høgst {limit} siffer etter komma.",
+        "en": "The number in “{label}” can have at most {limit} decimals.",
+    },
     "too_low": {
         "nb": "«{label}» kan ikke være lavere enn {limit}.",
         "nn": "«{label}» kan ikkje vere lågare enn {limit}.",

@@ -11,6 +11,7 @@ LONGEST_NUMBER = 60
 
 _MINUS = str.maketrans(dict.fromkeys("−–—‐‑", "-"))
 _CURRENCY = re.compile(r"^(?:nok|kr\.?|kroner)|(?:nok|kr\.?|kroner)$")
+_TWO_MEANINGS = re.compile(r"[-+]?[0-9]{1,3}\.[0-9]{3}")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:([ .'])[0-9]{3})(?:\1[0-9]{3})*|[0-9]+")
 
 
@@ -70,6 +71,13 @@ def read_number(text: str) -> Decimal:
     return Decimal(f"{sign}{plain_whole}.{decimals or '0'}")
 
 
+def read_decimal(text: str) -> Decimal:
+    """As `read_number`, where decimals are expected: `1.234` may be either, so it is refused. Raises NotANumber."""
+    if _TWO_MEANINGS.fullmatch(compact(text[: 10 * LONGEST_NUMBER])):
+        raise NotANumber(text[:LONGEST_NUMBER])
+    return read_number(text)
+
+
 def _signed(text: str) -> tuple[str, str]:
     sign = "-" if text.startswith("-") else ""
     return sign, text.removeprefix("-").removeprefix("+").strip()
@@ -91,3 +99,13 @@ def plain_number(value: Decimal) -> str:
     if value == value.to_integral_value():
         return str(int(value))
     return format(value.quantize(Decimal("0.01")), "f")
+
+
+def canonical(value: Decimal) -> str:
+    """Canonical text with the decimals there are: `0.305`, `12.5`, `7`; never an exponent, never a minus on zero."""
+    return format(value.quantize(Decimal(1).scaleb(-decimals_in(value))) + 0, "f")
+
+
+def decimals_in(value: Decimal) -> int:
+    """How many decimals say something: two in 1.250, none in 100."""
+    return max(0, -int(value.normalize().as_tuple().exponent)) if value else 0

@@ -8,10 +8,12 @@ from ..domain.question import QuestionType
 from .account_number import AccountNumber
 from .choice import Choice
 from .date import Day
+from .decimal import DecimalNumber
 from .declaration import Declaration
 from .integer import Integer
 from .long_text import LongText
 from .money import Money
+from .share import Share
 from .text import Text
 from .yes_no import YesNo
 
@@ -19,6 +21,8 @@ _ALL: tuple[QuestionType, ...] = (
     Text(),
     LongText(),
     Integer(),
+    DecimalNumber(),
+    Share(),
     Money(),
     Choice(),
     YesNo(),

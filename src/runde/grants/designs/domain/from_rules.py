@@ -12,6 +12,8 @@ from .blank import blank_content
 QUESTION_TYPES = {
     "money": "money",
     "integer": "integer",
+    "decimal": "decimal",
+    "share": "share",
     "boolean": "yes_no",
     "date": "date",
     "text": "text",
@@ -51,6 +53,16 @@ def question_for(fact: Fact) -> dict[str, Any]:
         options = [{"value": code, "label": dict(texts)} for code, texts in fact.codes.items()]
         question |= {"type": "choice", "options": options}
         question |= {"several": True} if fact.type == "codes" else {}
+    if fact.type in ("decimal", "share"):
+        question |= _decimals(fact)
     if fact.type == "money":
         question["unit"] = {"nb": "kroner", "nn": "kroner", "en": "NOK"}
     return question
+
+
+def _decimals(fact: Fact) -> dict[str, int]:
+    """As many as the rules can take, in the per cent that is typed in where the fact is a share."""
+    typed = fact.value_type.scale - (2 if fact.type == "share" else 0)
+    return (
+        {"decimals": min(max(typed, 0), 4)} if fact.type == "share" else {"decimals": min(max(typed, 1), 8)}
+    )
