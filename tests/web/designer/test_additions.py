@@ -130,6 +130,71 @@ def test_half_a_question_is_sent_back(designers: Designers, lacking: str, senten
     assert "Antall årsverk" in page.content.decode()
 
 
+def question_in(content: dict[str, Any], slug: str) -> dict[str, Any]:
+    sections = content["form"]["sections"]
+    found: dict[str, Any]
+    [found] = [one for section in sections for one in section["questions"] if one["slug"] == slug]
+    return found
+
+
+OPTIONS = {
+    "options-nb": "Eier lokalet\n\n Leier  lokalet\nÆrlig talt",
+    "options-nn": "Eig lokalet\nLeiger lokalet\nÆrleg talt",
+    "options-en": "Owns the premises\nRents the premises\nHonestly",
+}
+
+
+@pytest.mark.parametrize(("kind", "fact_type"), [("choice", "text"), ("choices", "codes")])
+def test_the_options_of_a_question_are_the_facts_codes(
+    designers: Designers, kind: str, fact_type: str
+) -> None:
+    draft, nina = designers.draft(), designers.as_("manager")
+    sent = {**QUESTION, **OPTIONS, "type": kind}
+    nina.post(f"/moss/ordninger/kladd/{draft.id}/sporsmal/ny/", sent)
+    content = designers.now(draft).content
+    asked = question_in(content, "antall_arsverk")
+    [fact] = [one for one in content["rules"]["facts"] if one["name"] == "antall_arsverk"]
+    assert asked["type"] == "choice"
+    assert asked["several"] == (kind == "choices")
+    assert [one["value"] for one in asked["options"]] == ["eier_lokalet", "leier_lokalet", "aerlig_talt"]
+    assert asked["options"][1]["label"]["nn"] == "Leiger lokalet"
+    assert fact["type"] == fact_type
+    assert fact["codes"] == {one["value"]: one["label"] for one in asked["options"]}
+    add(nina, draft, "antall_arsverk", "one_of", "leier_lokalet")
+    assert "leier_lokalet" in last_criterion(designers, draft)["expression"]
+
+
+@pytest.mark.parametrize(("kind", "fact_type"), [("share", "share"), ("decimal", "decimal")])
+def test_a_question_can_be_for_a_share_or_a_decimal(designers: Designers, kind: str, fact_type: str) -> None:
+    draft, nina = designers.draft(), designers.as_("manager")
+    nina.post(f"/moss/ordninger/kladd/{draft.id}/sporsmal/ny/", {**QUESTION, "type": kind})
+    add(nina, draft, "antall_arsverk", "at_least", "12,5")
+    content = designers.now(draft).content
+    assert question_in(content, "antall_arsverk")["type"] == kind
+    value = "0.125" if kind == "share" else "12.5"
+    assert last_criterion(designers, draft)["expression"] == f"antall_arsverk >= {value}"
+    assert content["rules"]["facts"][-1]["type"] == fact_type
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"options-nb": "Eier"}, "Skriv minst to valg på bokmål, ett på hver linje."),
+        ({"options-nn": "Eig\nLeiger"}, "Det er 2 valg på nynorsk, men 3 på bokmål."),
+        ({"options-en": "Owns\nowns\nRents"}, "To av valgene på engelsk er like."),
+    ],
+)
+def test_options_that_do_not_match_are_sent_back(
+    designers: Designers, changed: dict[str, str], sentence: str
+) -> None:
+    draft = designers.draft()
+    sent = {**QUESTION, **OPTIONS, "type": "choice", **changed}
+    page = designers.as_("manager").post(f"/moss/ordninger/kladd/{draft.id}/sporsmal/ny/", sent)
+    assert page.status_code == 422
+    assert text_of(page).count(sentence) == 2
+    assert "Rents the premises" in page.content.decode() or "options-en" in changed
+
+
 def assume(client: Client, draft: Draft, name: str, **typed: Any) -> Any:
     return client.post(f"/moss/ordninger/kladd/{draft.id}/antakelse/{name}/", typed)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -24,10 +25,16 @@ from runde.web.staff import missing_or_too_long, work_page
 
 TYPES = {
     "money": ("Kroner", "money"),
+    "share": ("Prosent", "share"),
     "integer": ("Et helt tall", "integer"),
+    "decimal": ("Et tall med komma", "decimal"),
     "yes_no": ("Ja eller nei", "boolean"),
+    "choice": ("Ett av flere valg", "text"),
+    "choices": ("Ett eller flere av flere valg", "codes"),
     "date": ("En dato", "date"),
 }
+WITH_OPTIONS = ("choice", "choices")
+FEWEST_OPTIONS, MOST_OPTIONS = 2, 40
 IN_SENTENCE = {"nb": "bokmål", "nn": "nynorsk", "en": "engelsk"}
 LONGEST = 300
 LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
@@ -68,15 +75,54 @@ def _errors(request: Request) -> dict[str, str]:
             errors[f"help-{language}"] = wrong
     if request.POST.get("type") not in TYPES:
         errors["type"] = "Velg hva slags svar søkeren skal gi."
+    return errors | (_option_errors(request) if request.POST.get("type") in WITH_OPTIONS else {})
+
+
+def _option_errors(request: Request) -> dict[str, str]:
+    """As many options in each language, two at least, none twice."""
+    errors = {}
+    count = len(_lines(request, "nb"))
+    for language in LANGUAGES:
+        lines, words = _lines(request, language), IN_SENTENCE[language]
+        longest = max((len(line) for line in lines), default=0)
+        if len(lines) < FEWEST_OPTIONS:
+            errors[f"options-{language}"] = f"Skriv minst to valg på {words}, ett på hver linje."
+        elif len(lines) > MOST_OPTIONS or longest > LONGEST:
+            most = f"Skriv høyst {MOST_OPTIONS} valg på {words}"
+            errors[f"options-{language}"] = f"{most}, hvert med høyst {LONGEST} tegn."
+        elif len({line.lower() for line in lines}) < len(lines):
+            errors[f"options-{language}"] = f"To av valgene på {words} er like. Skriv dem ulikt."
+        elif len(lines) != count:
+            standing = f"Det er {len(lines)} valg på {words}, men {count} på bokmål."
+            errors[f"options-{language}"] = f"{standing} Skriv like mange, i samme rekkefølge."
     return errors
+
+
+def _lines(request: Request, language: str) -> list[str]:
+    typed = request.POST.get(f"options-{language}", "").splitlines()
+    return [" ".join(line.split()) for line in typed if line.strip()]
+
+
+def _options(request: Request) -> dict[str, dict[str, str]]:
+    """Each option's words by its code, made of the words in bokmål."""
+    rows = zip(*(_lines(request, language) for language in LANGUAGES), strict=True)
+    options: dict[str, dict[str, str]] = {}
+    for row in rows:
+        words = dict(zip(LANGUAGES, row, strict=True))
+        options[_unused(plain_name(words["nb"], "valg"), options)] = words
+    return options
 
 
 def _asked(request: Request, content: Content, name: str) -> Content:
     kind = request.POST["type"]
+    options = _options(request) if kind in WITH_OPTIONS else {}
     label, question, help_text = (_texts(request, field) for field in ("label", "question", "help"))
     private = request.POST.get("private") == "on"
-    fact = Fact(name, TYPES[kind][1], "answer", label, private=private, question=question)
+    fact = Fact(name, TYPES[kind][1], "answer", label, codes=options, private=private, question=question)
     asked: dict[str, Any] = {"slug": name, "type": kind, "label": question, "personal": private}
+    if options:
+        listed = [{"value": code, "label": words} for code, words in options.items()]
+        asked |= {"type": "choice", "options": listed, "several": kind == "choices"}
     if any(help_text.values()):
         asked["help"] = help_text
     if kind in UNIT:
@@ -90,13 +136,21 @@ def _texts(request: Request, field: str) -> dict[str, str]:
 
 def fact_name(content: Content, label: str) -> str:
     """ "Antall årsverk" -> "antall_arsverk", and another number when that is taken"""
-    plain = unicodedata.normalize("NFKD", label.lower().translate(LETTERS))
-    base = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40].strip("_")
-    base = base if base[:1].isalpha() else f"svar_{base}".rstrip("_")
     ruleset = RuleSet.from_dict(content["rules"])
     parts: tuple[Any, ...] = (*ruleset.facts, *ruleset.derived, *ruleset.amount, *ruleset.parameters)
     taken = {one.name for one in parts}
     taken |= {one["slug"] for section in content["form"]["sections"] for one in section["questions"]}
+    return _unused(plain_name(label, "svar"), taken)
+
+
+def plain_name(words: str, when_none: str) -> str:
+    """Small letters, digits and underscores, a letter first; `when_none` leads where the words have no letter first."""
+    plain = unicodedata.normalize("NFKD", words.lower().translate(LETTERS))
+    base = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40].strip("_")
+    return base if base[:1].isalpha() else f"{when_none}_{base}".rstrip("_")
+
+
+def _unused(base: str, taken: Collection[str]) -> str:
     names = (base if number == 1 else f"{base}_{number}" for number in range(1, len(taken) + 2))
     return next(name for name in names if name not in taken)
 
@@ -119,6 +173,7 @@ def _page(request: Request, draft: Draft, errors: dict[str, str]) -> HttpRespons
         choices=tuple(Choice(code, words) for code, (words, _) in TYPES.items()),
         error=errors.get("type", ""),
     )
+    options = _language_fields(request, "options", "Valg", errors)
     sections = draft.content["form"]["sections"]
     section = Field(
         "section",
@@ -135,13 +190,15 @@ def _page(request: Request, draft: Draft, errors: dict[str, str]) -> HttpRespons
         description="For eksempel regnskapstall og forhold om en person.",
         optional=True,
     )
-    every = [field for _, _, fields in groups for field in fields] + [kind]
+    every = [field for _, _, fields in groups for field in fields] + [kind, *options]
     facts = {
         "h1": "Nytt spørsmål til søkeren",
         "back_url": reverse("draft_form", args=[request.tenant.slug, draft.id]),
         "back_text": "Skjema",
         "groups": groups,
         "kind": kind,
+        "options": options,
+        "shows_options": sent.get("type") in WITH_OPTIONS,
         "section": section,
         "private": private,
         "errors": every if errors else [],
@@ -157,8 +214,8 @@ def _language_fields(
         Field(
             f"{name}-{language}",
             f"{label}, {IN_SENTENCE[language]}",
-            kind="textarea" if name == "help" else "text",
-            rows=2,
+            kind="text" if name in ("label", "question") else "textarea",
+            rows=4 if name == "options" else 2,
             value=request.POST.get(f"{name}-{language}", ""),
             error=errors.get(f"{name}-{language}", ""),
             optional=optional,
