@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -16,14 +16,17 @@ from runde.foundation.people.api import Role
 from runde.foundation.trust.api import fence
 from runde.grants.applications.api import Application
 from runde.grants.casework.api import Case, Proposal
+from runde.grants.designs.api import Draft, list_shelf
 from runde.grants.payments.api import Batch
-from runde.grants.schemes.api import FundingSource
+from runde.grants.schemes.api import FundingSource, get_call
 from runde.web.entrance import access_of
 
 from ..region import CALL, Town
 
-PRIVATE = ("application", "case", "proposal", "batch", "source", "version", "document")
+PRIVATE = ("application", "case", "proposal", "batch", "source", "version", "document", "draft")
 """Arguments that name something of one tenant; an address without any shows no single object."""
+NAMES: Mapping[str, str] = {"assumption": "revenue_drop", "draft_figures_file": "kommune"}
+"""What stands for `name` in these routes."""
 OTHERS: Mapping[str, str] = {"call": CALL, "section": "revenue", "key": "none", "uidb36": "1", "pk": "1"}
 
 
@@ -38,6 +41,7 @@ class Route:
     pattern: str
     name: str
     arguments: tuple[str, ...]
+    ids: tuple[str, ...]
     kind: str | None
     roles: frozenset[Role]
 
@@ -49,9 +53,17 @@ class Route:
     def has_object(self) -> bool:
         return any(name in self.arguments for name in PRIVATE)
 
+    @property
+    def is_of_designs(self) -> bool:
+        return "/ordninger/" in self.pattern
+
+    def absent(self) -> Mapping[str, UUID]:
+        """Objects that are nowhere."""
+        return {name: uuid4() for name in (*PRIVATE, *self.ids)}
+
     def address(self, slug: str, objects: Mapping[str, Any]) -> str:
         """Raises NotFillable."""
-        known = {**OTHERS, **objects, "tenant": slug}
+        known = {**OTHERS, "name": NAMES.get(self.name), **objects, "tenant": slug}
         missing = [name for name in self.arguments if name not in known]
         if missing:
             raise NotFillable(f"{self.pattern}: nothing to put in for {', '.join(missing)}")
@@ -75,6 +87,7 @@ def _routes(patterns: Sequence[URLPattern | URLResolver], before: str, space: st
             pattern,
             f"{space}{entry.name or ''}",
             tuple(re.findall(r"<(?:\w+:)?(\w+)>", pattern)),
+            tuple(re.findall(r"<uuid:(\w+)>", pattern)),
             access.kind if access else None,
             access.roles if access else frozenset(),
         )
@@ -82,12 +95,15 @@ def _routes(patterns: Sequence[URLPattern | URLResolver], before: str, space: st
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Objects of one town that belong together. `decided` is for routes that hand out a file."""
+    """Objects of one town that belong together. `decided` is for routes that hand out a file, `designs` for schemes."""
 
     standing: Mapping[str, Any]
     decided: Mapping[str, Any]
+    designs: Mapping[str, Any]
 
     def of(self, route: Route) -> Mapping[str, Any]:
+        if route.is_of_designs:
+            return self.designs
         hands_out = route.name == "bank_file" or {"version", "document"} & set(route.arguments)
         return self.decided if hands_out else self.standing
 
@@ -118,7 +134,16 @@ def gather(town: Town, turn: int, chance: Random) -> Bundle:
             "batch": _one(Batch.objects.filter(state=batch_state), chance).id,
             "source": _one(FundingSource.objects.filter(state="subject_to_decision"), chance).id,
         }
-    return Bundle({**standing}, {**standing, **decided})
+        designs = _designs(chance)
+    return Bundle({**standing}, {**standing, **decided}, designs)
+
+
+def _designs(chance: Random) -> dict[str, UUID]:
+    """A draft, the version of the call, and a scheme on the shelf: that one is everybody's to see."""
+    call = get_call(CALL)
+    shared = chance.choice(list(list_shelf()))
+    draft = _one(Draft.objects.filter(state="draft"), chance)
+    return {"draft": draft.id, "version": call.scheme_version_id, "call": call.id, "shared": shared.id}
 
 
 def _with_files(chance: Random) -> dict[str, UUID]:

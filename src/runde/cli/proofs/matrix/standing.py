@@ -9,10 +9,12 @@ from uuid import UUID
 from runde.foundation.trust.api import fence
 from runde.grants.applications.api import NewApplication, get_receipt, start_many
 from runde.grants.casework.api import (
+    Case,
     Line,
     approve_proposal,
     declare_impartiality,
     list_cases,
+    move_cases,
     propose,
     propose_as_checked,
     return_proposal,
@@ -27,7 +29,7 @@ from runde.grants.payments.api import (
     prepare_batch,
     return_batch,
 )
-from runde.grants.schemes.api import get_call
+from runde.grants.schemes.api import get_call, publish_version
 
 from ..region import CALL, Town, answers, send
 
@@ -46,6 +48,7 @@ def fill(town: Town, at: datetime) -> None:
         green = [case.id for case in cases if case.lane == "green"]
         _settle(town, green, [case.id for case in cases if case.lane == "yellow"][0], at)
         _pay(town, at)
+        _move(town, at)
 
 
 def _design(town: Town, at: datetime) -> None:
@@ -54,6 +57,24 @@ def _design(town: Town, at: datetime) -> None:
         version, manager = get_call(CALL).scheme_version, town.actor("manager", at)
         share_version(version=version, by=manager, at=at)
         start_draft_from_version(version=version, by=manager, at=at)
+
+
+def _move(town: Town, at: datetime) -> None:
+    """The scheme's next version, and an open case judged by it from now on."""
+    call, manager = get_call(CALL), town.actor("manager", at)
+    known = call.scheme_version
+    newer = publish_version(
+        scheme=known.scheme,
+        texts=known.texts,
+        rules=known.rules,
+        form=known.form,
+        legal_basis=known.legal_basis,
+        by=manager,
+        at=at,
+    )
+    case = next(one for one in list_cases(call.id) if one.state == Case.State.OPEN)
+    reason = f"{town.mark} har rettet ordningen."
+    move_cases(call=call, version=newer, case_ids=[case.id], key="flytt", reason=reason, by=manager, at=at)
 
 
 def _draft(town: Town, number: str, at: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.test import Client
@@ -14,7 +14,7 @@ from django.test import Client
 from runde.foundation.people.api import Person, Role
 
 from ..region import STAFF, Town, mark_of
-from .routes import PRIVATE, Bundle, Route
+from .routes import Bundle, Route
 
 SIGN_IN = "/konto/login/"
 MAY_WRITE = {"django_session", "trust_bucket"}
@@ -104,7 +104,7 @@ def visits(route: Route, home: Town, mine: Bundle, neighbour: Town, theirs: Bund
     yield Visit(route, route.address(own, mine.of(route)), own, "own")
     if route.has_object:
         yield Visit(route, route.address(own, theirs.of(route)), own, "foreign")
-        yield Visit(route, route.address(own, {name: uuid4() for name in PRIVATE}), own, "absent")
+        yield Visit(route, route.address(own, route.absent()), own, "absent")
     yield Visit(route, route.address(other, theirs.of(route)), other, "own")
 
 

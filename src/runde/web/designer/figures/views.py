@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -108,8 +109,11 @@ def compare(request: Request, draft: UUID) -> HttpResponse:
 @entrance(staff(*READERS))
 def compare_any(request: Request) -> HttpResponse:
     """Two of anything: `fra` and `til` are references such as "versjon:<id>". The first is what was before."""
+    if not (request.GET.get("fra") and request.GET.get("til")):
+        messages.info(request, "Velg to versjoner eller kladder å sammenligne.")
+        return redirect("schemes", request.tenant.slug)
     on, scope = timezone.localdate(request.at), _scope(request)
-    before, after = (find_subject(request.GET.get(name, ""), request.actor) for name in ("fra", "til"))
+    before, after = (find_subject(request.GET[name], request.actor) for name in ("fra", "til"))
     facts: dict[str, Any] = {
         "h1": f"{after.head} mot {before.short}",
         "kept": (("fra", before.ref), ("til", after.ref)),

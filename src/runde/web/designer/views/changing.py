@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from runde.foundation.trust.api import Conflict, NotAllowed, NotFound
+from runde.foundation.trust.api import Conflict, NotAllowed
 from runde.grants.designs.api import (
     ChangedMeanwhile,
     Content,
@@ -32,6 +32,7 @@ from runde.web.designer.answers import conflicting, refused, saved, tried
 from runde.web.entrance import Request, entrance, staff
 from runde.web.staff import attempt
 
+UNKNOWN_ACT = "Vi kjenner ikke denne endringen. Last siden på nytt, og prøv igjen."
 PAGES = {"draft", "draft_money", "draft_texts", "draft_form"}
 
 
@@ -41,7 +42,7 @@ def change(request: Request, draft: UUID) -> HttpResponse:
     found = get_draft(draft, request.actor)
     act = ACTS.get(request.POST.get("act", ""))
     if act is None:
-        raise NotFound("Vi kjenner ikke denne endringen.")
+        return refused(request, found, Refusal({"": UNKNOWN_ACT}))
     try:
         content = act(_sent(request, found))
     except Refusal as refusal:

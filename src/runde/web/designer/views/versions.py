@@ -76,6 +76,9 @@ def as_file(request: Request, version: UUID) -> HttpResponse:
 def differences(request: Request, version: UUID) -> HttpResponse:
     """From the other version to this one, or the reverse: always from the older to the newer."""
     found, slug = get_version(version), request.tenant.slug
+    if not request.GET.get("mot"):
+        messages.info(request, "Velg versjonen du vil sammenligne med.")
+        return redirect("scheme_version", slug, version)
     other = _other(request, found)
     old, new = sorted((found, other), key=lambda one: one.number)
     changes = compare_versions(old, new)
