@@ -42,6 +42,7 @@ from .setting import (
     set_up_call,
 )
 
+FEWEST_COMPANIES = 30_000  # so that a design reaches enough companies to tell something
 COMPANIES_FOR_EACH_APPLICATION = (
     20  # about one company in ten is in a supported industry, some towns have fewer
 )
@@ -110,7 +111,7 @@ def _prepare(
     municipalities = build_region(when.published_at)
     steps.advance()
     towns = {town.number: 1.0 for town in TOWNS}
-    companies = max(9_000, COMPANIES_FOR_EACH_APPLICATION * applications)
+    companies = max(FEWEST_COMPANIES, COMPANIES_FOR_EACH_APPLICATION * applications)
     fill_register(register, count=companies, seed=seed, towns=towns, now=when.published_at)
     steps.advance()
     steps.begin("Utlysningene publiseres", len(municipalities))

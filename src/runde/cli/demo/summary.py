@@ -38,6 +38,7 @@ def show_where_to_click(host: str, port: int) -> None:
         table.add_column(heading)
     for who, nickname, task in (
         ("søker", "kari", "hvor saken er, og vedtaksbrevet"),
+        ("ordningsansvarlig", "nina", "hvem en ordning treffer, og hva den koster"),
         ("saksbehandler", "ida", "sakene som trenger skjønn"),
         ("godkjenner", "per", "forslag som venter på en annen enn den som laget dem"),
         ("økonomi", "solveig", "betalinger og bankfil"),

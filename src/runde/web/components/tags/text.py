@@ -117,7 +117,7 @@ def card(content: str, variant: str = "") -> str:
 def details(content: str, summary: str, open: bool = False) -> str:  # noqa: A002 - the HTML word
     return format_html(
         '<details class="ds-details rd-disclosure"{}><summary>{}</summary><div>{}</div></details>',
-        flatatt({"open": open}),
+        flatatt({"open": bool(open)}),
         summary,
         content,
     )
