@@ -51,7 +51,7 @@ from runde.engine.reference.legal_forms import (
     list_sectors,
     sector,
 )
-from runde.engine.reference.legal_references import LegalReference, legal_reference, rules_text
+from runde.engine.reference.legal_references import LegalReference, legal_reference, legal_topics, rules_text
 from runde.engine.reference.municipalities import (
     County,
     Municipality,
@@ -163,6 +163,7 @@ __all__ = [
     "is_working_day",
     "legal_form",
     "legal_reference",
+    "legal_topics",
     "list_aid_ceilings",
     "list_counties",
     "list_industries",

@@ -52,6 +52,12 @@ def legal_reference(key: str, on: date, language: Language) -> LegalReference:
     raise UnknownFigure(f"Ingen lovhenvisning for «{key}» er lagt inn for {on.isoformat()}.")
 
 
+def legal_topics(on: date) -> tuple[str, ...]:
+    """Every topic that has a reference that day, in the order letters name them."""
+    rows = load("legal_references.json")["references"]
+    return tuple(dict.fromkeys(row["key"] for row in rows if _in_force(_acts()[row["act"]], on)))
+
+
 def rules_text(keys: Sequence[str], on: date, language: Language) -> str:
     """One sentence per act: "Forvaltningsloven § 18 (innsyn), §§ 24 og 25 (begrunnelse)."."""
     by_act: dict[str, list[str]] = {}

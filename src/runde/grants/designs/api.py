@@ -26,11 +26,13 @@ from .domain.edits import (
     set_value,
 )
 from .domain.origin import origin_sentence
+from .domain.readiness import Lack
 from .domain.refusals import ChangedMeanwhile, DraftRefused, FileRefused, InUse, NotReady
 from .domain.text_paths import texts_at
 from .domain.wording import (
     ask_for,
     remove_part,
+    set_example,
     set_legal_references,
     set_question,
     set_section,
@@ -55,11 +57,11 @@ from .queries.comparing import compare_versions
 from .queries.drafts import find_draft, get_draft, get_revision, list_drafts, list_revisions, undoing
 from .queries.examples import Example, list_examples
 from .queries.files import export_draft, export_version
-from .queries.problems import problems_of
+from .queries.problems import lacks_of, problems_of
 from .queries.reaching import reach_of
 from .queries.shelf import get_shared, list_shelf
 from .queries.using import PartUse, uses_of, version_uses_of
-from .queries.versions import get_version, list_schemes, list_versions
+from .queries.versions import content_of, get_version, list_schemes, list_versions, newest_version
 
 from runde.grants.schemes.api import register_facts  # isort: skip - handed on: the rooms above know it from here
 
@@ -74,6 +76,7 @@ __all__ = [
     "Example",
     "FileRefused",
     "InUse",
+    "Lack",
     "NotReady",
     "PartUse",
     "SharedScheme",
@@ -85,6 +88,7 @@ __all__ = [
     "compare_contents",
     "compare_versions",
     "compiled_of",
+    "content_of",
     "copy_from_shelf",
     "design_of",
     "digest_of",
@@ -97,12 +101,14 @@ __all__ = [
     "get_shared",
     "get_version",
     "import_draft",
+    "lacks_of",
     "list_drafts",
     "list_examples",
     "list_revisions",
     "list_schemes",
     "list_shelf",
     "list_versions",
+    "newest_version",
     "origin_sentence",
     "problems_of",
     "publish_draft",
@@ -118,6 +124,7 @@ __all__ = [
     "set_assumption",
     "set_criterion",
     "set_derived",
+    "set_example",
     "set_expression",
     "set_fact",
     "set_legal_references",

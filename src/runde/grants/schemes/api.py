@@ -1,6 +1,15 @@
 """The door to schemes, calls and their money."""
 
-from .domain.content import LANGUAGE_LABELS, TEXT_LABELS, TEXT_LISTS, listed, scheme_problems
+from .domain.content import (
+    LANGUAGE_LABELS,
+    TEXT_LABELS,
+    TEXT_LISTS,
+    fit_problems,
+    legal_problems,
+    listed,
+    scheme_problems,
+    text_lacks,
+)
 from .domain.phases import Phase
 from .domain.refusals import CallRefused, SchemeRefused, SourceRefused
 from .domain.register_facts import register_attributes, register_facts
@@ -51,9 +60,11 @@ __all__ = [
     "earmark_fits",
     "find_announcement",
     "find_scheme",
+    "fit_problems",
     "get_call",
     "install_example_scheme",
     "is_conditional",
+    "legal_problems",
     "list_announcements",
     "list_calls",
     "list_example_schemes",
@@ -70,9 +81,10 @@ __all__ = [
     "register_facts",
     "register_source",
     "scheme_name",
-    "scheme_problems",
     "scheme_name_in_sentence",
+    "scheme_problems",
     "sources_of",
+    "text_lacks",
     "withdraw_call",
     "withdraw_source",
 ]

@@ -82,7 +82,8 @@ def _compiled(rules: str) -> CompiledRuleSet:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _design(plan: str) -> Design:
-    return Design.from_dict(json.loads(plan))
+    data = json.loads(plan)
+    return Design.from_dict(data, ruleset_of(data))
 
 
 def planned(content: Content) -> dict[str, Any]:

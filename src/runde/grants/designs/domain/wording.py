@@ -10,6 +10,7 @@ from typing import Any
 
 from runde.engine.reference.api import LANGUAGES
 from runde.engine.rules import Fact
+from runde.foundation.forms.api import Json
 
 from .content import Content, content_problems
 from .edits import remove_assumption, remove_criterion, remove_rule_part, set_fact
@@ -47,6 +48,12 @@ def set_slug(content: Content, slug: str) -> Content:
 def set_legal_references(content: Content, references: Sequence[str]) -> Content:
     """The topics of law its letters refer to, as the reference room names them."""
     return _judged({**content, "legal_basis": {**content["legal_basis"], "references": list(references)}})
+
+
+def set_example(content: Content, answers: Mapping[str, Json]) -> Content:
+    """The answers of the worked example the public sees, as a form stores them; none takes the example away."""
+    texts = {key: one for key, one in content["texts"].items() if key != "example"}
+    return _judged({**content, "texts": texts | ({"example": dict(answers)} if answers else {})})
 
 
 def set_question(content: Content, section: str, question: Mapping[str, Any]) -> Content:

@@ -23,6 +23,12 @@ def list_versions(scheme: Scheme) -> list[SchemeVersion]:
     return list(found.order_by("-number"))
 
 
+def newest_version(scheme: Scheme) -> SchemeVersion | None:
+    """The scheme's last version with its form; None before the first."""
+    found = SchemeVersion.objects.filter(scheme=scheme).select_related("scheme", "form")
+    return found.order_by("-number").first()
+
+
 def get_version(version_id: UUID) -> SchemeVersion:
     """A published version of the tenant's, with scheme and form. Raises NotFound."""
     found = SchemeVersion.objects.select_related("scheme", "form").filter(id=version_id).first()

@@ -35,18 +35,24 @@ def scheme_problems(
 
 def text_problems(texts: Any) -> Iterator[str]:
     """Texts that lack, in any of the languages the public meets."""
+    return (sentence for _, sentence in text_lacks(texts))
+
+
+def text_lacks(texts: Any) -> Iterator[tuple[str, str]]:
+    """The same with where each stands: "name", "needed.0"; "" for all of it."""
     if not isinstance(texts, Mapping):
-        yield "Tekstene må være et objekt."
+        yield "", "Tekstene må være et objekt."
         return
     for name in REQUIRED_TEXTS:
-        yield from _lacking(texts.get(name), TEXT_LABELS[name])
+        yield from ((name, one) for one in _lacking(texts.get(name), TEXT_LABELS[name]))
     for name in TEXT_LISTS:
         items = texts.get(name, [])
         if not isinstance(items, list):
-            yield f"«{TEXT_LABELS[name]}» må være en liste."
+            yield name, f"«{TEXT_LABELS[name]}» må være en liste."
             continue
-        for number, item in enumerate(items, start=1):
-            yield from _lacking(item, f"{TEXT_LABELS[name]}, punkt {number},")
+        for place, item in enumerate(items):
+            label = f"{TEXT_LABELS[name]}, punkt {place + 1},"
+            yield from ((f"{name}.{place}", one) for one in _lacking(item, label))
 
 
 def legal_problems(legal_basis: Any) -> Iterator[str]:
