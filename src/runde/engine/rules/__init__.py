@@ -51,6 +51,16 @@ from runde.engine.rules.shape_reading import Shape
 from runde.engine.rules.shapes import expression_of, shape_from_typed, shape_of, shapes_for
 from runde.engine.rules.steps import Step
 from runde.engine.rules.text_warnings import text_warnings
+from runde.engine.rules.typed_values import (
+    FieldKind,
+    field_kind,
+    read_codes,
+    read_typed,
+    typed_date,
+    typed_text,
+    unit_word,
+)
+from runde.engine.rules.value_types import NOK, ValueType, type_name_of
 from runde.engine.rules.verdict import (
     CriterionResult,
     Distance,
@@ -61,6 +71,7 @@ from runde.engine.rules.verdict import (
 )
 
 __all__ = [
+    "NOK",
     "AmountLine",
     "AmountRow",
     "CompiledRuleSet",
@@ -75,6 +86,7 @@ __all__ = [
     "Editable",
     "Fact",
     "FactText",
+    "FieldKind",
     "Missing",
     "Parameter",
     "ParameterText",
@@ -89,6 +101,7 @@ __all__ = [
     "Step",
     "UsedValue",
     "Value",
+    "ValueType",
     "Verdict",
     "amount_parts",
     "check_relation",
@@ -96,11 +109,14 @@ __all__ = [
     "compile_ruleset",
     "describe",
     "expression_of",
+    "field_kind",
     "last_criterion",
     "load_example",
     "moved_criterion",
     "new_criterion",
     "open_connection",
+    "read_codes",
+    "read_typed",
     "references_in",
     "register_query",
     "sentence_parts",
@@ -108,6 +124,10 @@ __all__ = [
     "shape_of",
     "shapes_for",
     "text_warnings",
+    "type_name_of",
+    "typed_date",
+    "typed_text",
+    "unit_word",
     "users_of",
     "values_in_criterion",
     "with_amount_row",

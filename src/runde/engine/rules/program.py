@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cached_property
 
 from runde.engine.rules.errors import Problem, RuleError
 from runde.engine.rules.judging import Case, Program
@@ -32,9 +33,12 @@ class CompiledRuleSet:
     def __init__(self, rules: CheckedRules) -> None:
         self.rules = rules
         self.ruleset = rules.ruleset
-        self.digest = rules.ruleset.digest
         self._breaks = _days_of_change(rules.ruleset)
         self._programs: dict[int, Program] = {}
+
+    @cached_property
+    def digest(self) -> str:
+        return self.ruleset.digest
 
     def check(self, values: Mapping[str, Value], on: date) -> Verdict:
         """Judge one case by the criteria and figures in force on a day.

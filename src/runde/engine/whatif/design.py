@@ -98,11 +98,11 @@ class Design:
         return dump_design(self)
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Design:
-        """Read and check a design; keys other than the four are left alone.
+    def from_dict(cls, data: Mapping[str, Any], ruleset: RuleSet | None = None) -> Design:
+        """Read and check a design; keys other than the four are left alone. `ruleset` is its rules, if already read.
 
         Raises RuleError or DesignError listing every problem found.
         """
         from runde.engine.whatif.loading import load_design
 
-        return load_design(data)
+        return load_design(data, ruleset)

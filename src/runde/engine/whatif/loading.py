@@ -24,14 +24,13 @@ from runde.engine.whatif.design import (
 _LONGEST_NUMBER = 40
 
 
-def load_design(data: Mapping[str, Any]) -> Design:
+def load_design(data: Mapping[str, Any], ruleset: RuleSet | None = None) -> Design:
     """Read and check. Raises RuleError for faults in the rules, DesignError for faults beside them."""
     if not isinstance(data, Mapping):
         raise DesignError(Problem("structure", "Planen må være et objekt med navngitte felt."))
-    ruleset = RuleSet.from_dict(data.get("rules"))
     reading = _Reading()
     design = Design(
-        ruleset,
+        ruleset or RuleSet.from_dict(data.get("rules")),
         tuple(reading.assumption(*one) for one in reading.items(data, "assumptions", "name")),
         reading.take_up(data.get("take_up")),
         tuple(reading.source(*one) for one in reading.items(data, "sources", "name")),

@@ -6,9 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from runde.engine.rules import AmountRow, DatedValue, Parameter, RuleSet, compile_ruleset
-from runde.engine.rules.value_types import NOK
-from runde.grants.designs.api import Content, add_parameter, remove_part, set_amount_row
+from runde.engine.rules import NOK, AmountRow, DatedValue, Parameter, RuleSet
+from runde.grants.designs.api import (
+    Content,
+    add_parameter,
+    compiled_of,
+    remove_part,
+    ruleset_of,
+    set_amount_row,
+)
 from runde.web.designer.acts.sent import Refusal
 
 Texts = Mapping[str, str]
@@ -92,8 +98,8 @@ SHAPES: Mapping[str, RowShape] = {
 
 def bases(content: Content) -> dict[str, str]:
     """What a share can be taken of: everything in kroner that the applicant tells or the rules work out."""
-    ruleset = RuleSet.from_dict(content["rules"])
-    types = compile_ruleset(ruleset).rules.types
+    compiled = compiled_of(content)
+    ruleset, types = compiled.ruleset, compiled.rules.types
     parts = {one.name: one.label["nb"] for one in ruleset.facts} | {
         one.name: one.label["nb"] for one in ruleset.derived
     }
@@ -108,7 +114,7 @@ def offered(content: Content) -> dict[str, RowShape]:
 
 def with_row(content: Content, name: str, figure: Decimal, base: str) -> Content:
     """The calculation with one more row just before the total, which from then on is that row's."""
-    shape, rules = SHAPES[name], RuleSet.from_dict(content["rules"])
+    shape, rules = SHAPES[name], ruleset_of(content)
     slug = _free(f"row_{name}", rules)
     before = base if not shape.needs_before else _last(rules)
     written = format(figure, "f")
@@ -128,7 +134,7 @@ def _with_total(content: Content, row: AmountRow, before: RuleSet) -> Content:
     if before.amount:
         return set_amount_row(content, replace(before.amount[-1], expression=row.name))
     total = AmountRow(TOTAL, "total", row.name, TOTAL_LABEL)
-    rules = RuleSet.from_dict(content["rules"])
+    rules = ruleset_of(content)
     both = replace(rules, amount=(row, total))
     return {**content, "rules": RuleSet.from_dict(both.to_dict()).to_dict()}
 
@@ -152,7 +158,7 @@ def _free(name: str, rules: RuleSet) -> str:
 
 def without_row(content: Content, name: str) -> Content:
     """The calculation without a row; when it was the total's, the total is the row's before it."""
-    rules = RuleSet.from_dict(content["rules"])
+    rules = ruleset_of(content)
     names = [row.name for row in rules.amount]
     if name not in names or rules.amount[names.index(name)].kind == "total":
         raise Refusal({f"amount:{name}": ["Denne raden kan ikke slettes."]})

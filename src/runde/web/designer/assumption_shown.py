@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from runde.engine.rules.typed_values import field_kind
-from runde.engine.rules.value_types import ValueType
+from runde.engine.rules import ValueType, field_kind
 from runde.engine.whatif import Assumption, AssumptionLine, Band
 from runde.web.components.fields import Choice, Field
 from runde.web.designer.shape_words import FIELD_KINDS

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from runde.engine.rules import RuleSet, describe
-from runde.engine.rules.describing import CriterionText, FactText, RuleDocument
-from runde.grants.designs.api import Content
+from runde.engine.rules import CriterionText, FactText, RuleDocument, describe
+from runde.grants.designs.api import Content, ruleset_of
 from runde.web.components.facts import Fact
 from runde.web.components.tables import Cell, Column, Row, Table
 from runde.web.designer.form_shown import ShownSection, shown_form
@@ -47,7 +46,7 @@ class Documented:
 
 
 def document_of(content: Content, on: date) -> Documented:
-    told = describe(RuleSet.from_dict(content["rules"]), on)
+    told = describe(ruleset_of(content), on)
     return Documented(
         texts=tuple(shown_texts(content["texts"])),
         requirements=tuple(_requirement(number, one) for number, one in enumerate(told.criteria, 1)),

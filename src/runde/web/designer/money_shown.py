@@ -12,9 +12,9 @@ from uuid import UUID
 from django.urls import reverse
 
 from runde.engine.reference.api import date_text, number_text
-from runde.engine.rules import CompiledRuleSet, RuleSet, compile_ruleset, references_in
+from runde.engine.rules import CompiledRuleSet, RuleSet, references_in
 from runde.engine.whatif import Assumption, AssumptionLine, Design
-from runde.grants.designs.api import Content, design_of
+from runde.grants.designs.api import Content, compiled_of, design_of
 from runde.web.components.fields import Choice, Field
 from runde.web.designer.sentences import Typed
 from runde.web.designer.trees import industry_names
@@ -133,7 +133,7 @@ def take_up_fields(content: Content, typed: Typed) -> tuple[Field, ...]:
 
 def assumed(content: Content, slug: str, draft_id: UUID) -> tuple[Assumed, ...]:
     design = design_of(content)
-    compiled, labels = compile_ruleset(design.ruleset), labels_of(design.ruleset)
+    compiled, labels = compiled_of(content), labels_of(design.ruleset)
     return tuple(
         Assumed(
             labels.get(one.name, one.name),

@@ -12,12 +12,19 @@ from django.utils import timezone
 
 from runde.grants.designs.api import Draft
 from runde.web.components.fields import ErrorLine
+from runde.web.designer.example_shown import shown_example
 from runde.web.designer.figures.panel import panel_facts
 from runde.web.designer.form_shown import shown_form
 from runde.web.designer.framing import draft_frame
 from runde.web.designer.money_shown import assumed, assumption_choices, source_rows, take_up_fields
 from runde.web.designer.sentences import NOTHING_TYPED, OUTCOMES, Sentences, Typed
-from runde.web.designer.texts_shown import LANGUAGE_NAMES, legal_facts, requirement_texts, text_groups
+from runde.web.designer.texts_shown import (
+    LANGUAGE_NAMES,
+    label_texts,
+    legal_topics_shown,
+    requirement_texts,
+    text_groups,
+)
 from runde.web.entrance import Request
 from runde.web.staff import work_page
 
@@ -30,7 +37,7 @@ def rules_page(
     extra: Mapping[str, Any] | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    sentences = Sentences(draft.content["rules"], timezone.localdate(request.at), typed)
+    sentences = Sentences(draft.content, timezone.localdate(request.at), typed)
     facts = {
         "criteria": sentences.criteria(),
         "amount": sentences.amount(),
@@ -70,10 +77,14 @@ def texts_page(
     extra: Mapping[str, Any] | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
+    on = timezone.localdate(request.at)
     facts = {
         "groups": text_groups(draft.content, typed),
         "requirements": requirement_texts(draft.content, typed),
-        "legal": legal_facts(draft.content, timezone.localdate(request.at)),
+        "labels": label_texts(draft.content, typed),
+        "legal": legal_topics_shown(draft.content, typed, on),
+        "legal_error": typed.error("lov"),
+        "example": shown_example(draft.content, typed, on),
         "language_names": LANGUAGE_NAMES,
         "slug_field": typed.values.get("slug", draft.content["slug"]),
         "slug_error": typed.error("slug"),
@@ -113,7 +124,9 @@ def _page(
     extra: Mapping[str, Any] | None,
     status: int,
 ) -> HttpResponse:
-    errors = [ErrorLine(line, target_of(place)) for place, found in typed.places.items() for line in found]
+    errors = [
+        ErrorLine(line, target_of(place, page)) for place, found in typed.places.items() for line in found
+    ]
     every = {
         **draft_frame(request, draft, page),
         **facts,
@@ -124,8 +137,12 @@ def _page(
     return work_page(request, TEMPLATES[page], every, room="schemes", status=status)
 
 
-def target_of(place: str) -> str:
+def target_of(place: str, page: str) -> str:
     """Where a line in the error summary leads: the field, or the whole sentence."""
     if place.startswith(("v:", "t:")):
         return place.replace(":", "-").replace(".", "-")
-    return f"sentence-{place.replace(':', '-')}" if place else ""
+    if page == "draft":
+        return f"sentence-{place.replace(':', '-')}" if place else ""
+    if place.startswith("new:"):
+        return f"ny-{place.removeprefix('new:')}-nb"
+    return place if place == "lov" else f"id_{place}" if place else ""

@@ -7,16 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from runde.engine.rules import (
-    CompiledRuleSet,
     Criterion,
     Editable,
-    RuleSet,
     amount_parts,
-    compile_ruleset,
     sentence_parts,
     shape_of,
     values_in_criterion,
 )
+from runde.grants.designs.api import Content, compiled_of
 from runde.web.components.fields import Choice
 from runde.web.designer.trees import (
     Branch,
@@ -150,11 +148,11 @@ NOTHING_TYPED = Typed()
 
 
 class Sentences:
-    """Makes the sentences of one rule set on one day."""
+    """Makes the sentences of one scheme on one day."""
 
-    def __init__(self, rules: Mapping[str, object], on: date, typed: Typed = NOTHING_TYPED) -> None:
-        self.ruleset = RuleSet.from_dict(rules)
-        self.compiled: CompiledRuleSet = compile_ruleset(self.ruleset)
+    def __init__(self, content: Content, on: date, typed: Typed = NOTHING_TYPED) -> None:
+        self.compiled = compiled_of(content)
+        self.ruleset = self.compiled.ruleset
         self.on = on
         self.typed = typed
 

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from runde.engine.rules import AmountRow, Derived, Fact, RuleSet, compile_ruleset, shapes_for
-from runde.engine.rules.typed_values import field_kind, unit_word
-from runde.engine.rules.value_types import ValueType, type_name_of
-from runde.grants.designs.api import Content, register_facts
+from runde.engine.rules import (
+    AmountRow,
+    Derived,
+    Fact,
+    ValueType,
+    field_kind,
+    shapes_for,
+    type_name_of,
+    unit_word,
+)
+from runde.grants.designs.api import Content, compiled_of, register_facts, ruleset_of
 from runde.web.components.fields import Field, Kind
 from runde.web.designer.sentences import ListField
 from runde.web.designer.trees import flat_tree, industry_tree, municipality_tree
@@ -70,7 +77,7 @@ class Topics:
 
 
 def topics(content: Content) -> tuple[Topics, ...]:
-    ruleset = RuleSet.from_dict(content["rules"])
+    ruleset = ruleset_of(content)
     asked = [one for one in ruleset.facts if one.source != "register"]
     worked_out: list[Derived | AmountRow] = [*ruleset.derived, *ruleset.amount[-1:]]
     return (
@@ -104,8 +111,8 @@ class Subject:
 
 
 def find_subject(content: Content, name: str) -> Subject | None:
-    ruleset = RuleSet.from_dict(content["rules"])
-    types = compile_ruleset(ruleset).rules.types
+    compiled = compiled_of(content)
+    ruleset, types = compiled.ruleset, compiled.rules.types
     parts: tuple[Fact | Derived | AmountRow, ...] = (*ruleset.facts, *ruleset.derived, *ruleset.amount)
     labels = {one.name: one.label["nb"] for one in parts}
     known = {one.name: one for one in register_facts()}

@@ -6,9 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from runde.engine.rules import RuleError
-from runde.engine.rules.typed_values import FieldKind, field_kind, read_codes, read_typed, typed_text
-from runde.engine.rules.value_types import ValueType
+from runde.engine.rules import (
+    FieldKind,
+    RuleError,
+    ValueType,
+    field_kind,
+    read_codes,
+    read_typed,
+    typed_text,
+)
 from runde.web.designer.acts.sent import problem_sentence
 
 

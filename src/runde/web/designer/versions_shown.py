@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from django.urls import reverse
 
 from runde.engine.reference.api import amount_text, number_text
 from runde.grants.casework.api import Judged, Totals
-from runde.grants.designs.api import Change, Content, SharedScheme, export_version
+from runde.grants.designs.api import Change, SharedScheme
 from runde.grants.schemes.api import SchemeVersion
 from runde.web.components.facts import Fact
 from runde.web.components.tables import Cell, Column, Row, Table
@@ -27,12 +26,6 @@ PARTS = {
     "sources": "Penger",
 }
 LANES = {"green": "Klar", "yellow": "Må vurderes", "red": "Oppfyller ikke"}
-
-
-def published_content(version: SchemeVersion) -> Content:
-    """What was published, as a scheme's content."""
-    content: Content = json.loads(export_version(version))
-    return content
 
 
 def versions_table(

@@ -110,7 +110,11 @@ def _values() -> Iterator[tuple[str, str, str]]:
     for step in range(365):
         yield "revenue_drop", "v:revenue_drop:threshold", f"{20 + step % 50},{step // 50}"
         yield "amount:capped", "v:amount:capped:ceiling", str(200_000 + 1_000 * step)
-        yield "registered_before", "v:registered_before:threshold", f"{1 + step % 28:02}.{1 + step // 28:02}.2020"
+        yield (
+            "registered_before",
+            "v:registered_before:threshold",
+            f"{1 + step % 28:02}.{1 + step // 28:02}.2020",
+        )
         yield "revenue_drop", "o:revenue_drop", ("refuse", "refer")[step % 2]
 
 

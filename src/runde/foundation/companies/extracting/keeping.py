@@ -73,7 +73,8 @@ def register_extract() -> RegisterExtract:
 
 
 def _latest_import() -> Import:
-    found = Import.objects.exclude(content=Content.SUB_UNITS).order_by("-id").first()
+    imports = Import.objects.exclude(content=Content.SUB_UNITS).only("sha256", "started_at")
+    found = imports.order_by("-id").first()
     if found is None:
         raise NoRegister
     return found

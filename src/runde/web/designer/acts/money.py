@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from runde.engine.rules import RuleSet, compile_ruleset
-from runde.engine.rules.value_types import ValueType
+from runde.engine.rules import ValueType
 from runde.engine.whatif import Assumption, AssumptionLine, Band, PlannedSource, TakeUp
-from runde.grants.designs.api import Content, remove_assumption, set_assumption, set_sources, set_take_up
+from runde.grants.designs.api import (
+    Content,
+    compiled_of,
+    remove_assumption,
+    set_assumption,
+    set_sources,
+    set_take_up,
+)
 from runde.web.designer.acts.sent import Refusal, Sent, refused_by_rules
 from runde.web.designer.typed import read_day, read_percent, read_value, read_whole
 from runde.web.staff import read_amount
@@ -122,7 +128,7 @@ def _bands(sent: Sent, row: int, problems: dict[str, list[str]]) -> Iterator[Ban
 
 def type_of(content: Content, name: str) -> ValueType:
     """The type of the fact or worked-out value that is assumed. Raises Refusal for another name."""
-    types = compile_ruleset(RuleSet.from_dict(content["rules"])).rules.types
+    types = compiled_of(content).rules.types
     if name not in types:
         raise Refusal({"source": ["Opplysningen er ikke i reglene lenger."]})
     return types[name]

@@ -39,7 +39,7 @@ class TypedValue:
 
 def change_sentence(sent: Sent) -> Content:
     """Every value of the sentences sent that differs from what the writer had before them."""
-    sentences = Sentences(sent.read["rules"], sent.on)
+    sentences = Sentences(sent.read, sent.on)
     before = (*sentences.criteria(), *sentences.amount())
     content, problems = sent.content, dict[str, list[str]]()
     for one in _typed_values(sent, before):

@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from runde.engine.reference.api import date_text, number_text
-from runde.engine.rules import CompiledRuleSet, Editable, RuleSet, amount_parts, compile_ruleset
+from runde.engine.rules import CompiledRuleSet, Editable, RuleSet, amount_parts
 from runde.engine.whatif import Assumption, AssumptionLine, Band
-from runde.grants.designs.api import Content, design_of
+from runde.grants.designs.api import Content, compiled_of, design_of, digest_of
 
 from .amounts import NO_BREAK_SPACE, distance_text, listed, section_name
-from .keeping import Kept, digest_of
+from .keeping import Kept
 
 MOST_KEPT = 64
 FULL_STOP = "."
@@ -63,7 +63,7 @@ def plan(content: Content, on: date) -> Planned:
 
 def _plan(content: Content, on: date) -> Planned:
     design = design_of(content)
-    compiled = compile_ruleset(design.ruleset)
+    compiled = compiled_of(content)
     labels = _labels(design.ruleset)
     low, middle, high = (percent(share) for share in design.take_up.shares())
     return Planned(

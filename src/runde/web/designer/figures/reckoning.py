@@ -7,9 +7,9 @@ from datetime import date
 
 from runde.engine.whatif import Reach
 from runde.foundation.companies.api import register_extract
-from runde.grants.designs.api import Content, reach_of
+from runde.grants.designs.api import Content, digest_of, reach_of
 
-from .keeping import Kept, digest_of
+from .keeping import Kept
 
 MOST_KEPT = 64  # a reach is a few hundred rows: together a few megabytes
 _reaches: Kept[tuple[str, str, date, tuple[str, ...]], Reach] = Kept(MOST_KEPT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,12 +11,13 @@ from runde.foundation.trust.api import NotFound
 from runde.grants.designs.api import (
     Content,
     Draft,
-    export_version,
+    content_of,
     get_draft,
     get_revision,
     get_version,
     list_drafts,
     list_versions,
+    newest_version,
 )
 from runde.grants.schemes.api import SchemeVersion
 from runde.web.components.fields import Choice
@@ -53,8 +53,7 @@ def of_start(draft: Draft) -> Subject:
 
 
 def of_version(version: SchemeVersion) -> Subject:
-    content: Content = json.loads(export_version(version))
-    return Subject(f"{VERSION}:{version.id}", f"versjon {version.number}", content)
+    return Subject(f"{VERSION}:{version.id}", f"versjon {version.number}", content_of(version))
 
 
 def find_subject(ref: str, actor: Actor) -> Subject:
@@ -74,8 +73,8 @@ def find_subject(ref: str, actor: Actor) -> Subject:
 def standard_base(draft: Draft) -> Subject | None:
     """What a draft is held against when nobody has chosen: the last version published, else how it began."""
     if draft.scheme is not None:
-        versions = list_versions(draft.scheme)
-        return of_version(versions[0]) if versions else None
+        newest = newest_version(draft.scheme)
+        return of_version(newest) if newest else None
     return of_start(draft) if draft.revision > 1 else None
 
 

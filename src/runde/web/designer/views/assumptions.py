@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from runde.engine.rules.typed_values import typed_date
+from runde.engine.rules import typed_date
 from runde.foundation.trust.api import NotFound
 from runde.grants.designs.api import Draft, design_of, get_draft
 from runde.web.components.fields import ErrorLine, Field

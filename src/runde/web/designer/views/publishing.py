@@ -16,11 +16,13 @@ from runde.foundation.trust.api import Conflict, Refused
 from runde.grants.designs.api import (
     ChangedMeanwhile,
     Draft,
+    Lack,
     NotReady,
     compare_contents,
+    content_of,
     get_draft,
+    lacks_of,
     list_versions,
-    problems_of,
     publish_draft,
     share_version,
 )
@@ -29,12 +31,22 @@ from runde.web.components.facts import Fact
 from runde.web.components.fields import ErrorLine
 from runde.web.designer.access import WRITERS
 from runde.web.designer.documented import shown_texts
-from runde.web.designer.framing import draft_frame
+from runde.web.designer.framing import PARTS
 from runde.web.designer.sentences import Sentences
-from runde.web.designer.versions_shown import published_content
 from runde.web.designer.views.changing import read_number
 from runde.web.entrance import Request, entrance, staff
 from runde.web.staff import attempt, count_text, key_of, new_key, work_page
+
+MENDED = {
+    "slug": ("draft_texts", "id_slug"),
+    "texts": ("draft_texts", ""),
+    "legal_basis": ("draft_texts", "lov"),
+    "form": ("draft_form", ""),
+    "assumptions": ("draft_money", "antakelser"),
+    "take_up": ("draft_money", "sokere"),
+    "sources": ("draft_money", "penger"),
+}
+"""Where each part of the content is mended: the page, and the part of it."""
 
 
 @entrance(staff(*WRITERS))
@@ -74,7 +86,7 @@ def _published(request: Request, draft_id: UUID) -> SchemeVersion:
 
 def _page(request: Request, draft: Draft, *, key: str, refusal: Refused | None = None) -> HttpResponse:
     on = timezone.localdate(request.at)
-    problems = problems_of(draft, on)
+    lacks = lacks_of(draft, on)
     earlier = list_versions(draft.scheme) if draft.scheme else []
     number = earlier[0].number + 1 if earlier else 1
     changed = [refusal.sentence] if isinstance(refusal, ChangedMeanwhile) else []
@@ -83,11 +95,11 @@ def _page(request: Request, draft: Draft, *, key: str, refusal: Refused | None =
         "back_url": reverse("draft", args=[request.tenant.slug, draft.id]),
         "back_text": "Kladden",
         "facts": _summary(draft, number, earlier),
-        "requirements": [one.words for one in Sentences(draft.content["rules"], on).criteria()],
+        "requirements": [one.words for one in Sentences(draft.content, on).criteria()],
         "changes": _changes(draft, earlier[0]) if earlier else [],
         "earlier": earlier[0] if earlier else None,
-        "problems": [(line, _where(line, request, draft)) for line in problems],
-        "act": "" if problems else f"Publiser versjon {number}",
+        "problems": [(lack.sentence, _where(lack, request, draft)) for lack in lacks],
+        "act": "" if lacks else f"Publiser versjon {number}",
         "revision": draft.revision,
         "share": request.POST.get("share", "") == "on",
         "key": key,
@@ -100,7 +112,7 @@ def _page(request: Request, draft: Draft, *, key: str, refusal: Refused | None =
 def _changes(draft: Draft, earlier: SchemeVersion) -> list[str]:
     """Since the version before, in words. Money belongs to calls and is not published with a version."""
     content = {**draft.content, "sources": []}
-    return [change.sentence for change in compare_contents(published_content(earlier), content)]
+    return [change.sentence for change in compare_contents(content_of(earlier), content)]
 
 
 def _summary(draft: Draft, number: int, earlier: list[SchemeVersion]) -> list[Fact]:
@@ -113,19 +125,17 @@ def _summary(draft: Draft, number: int, earlier: list[SchemeVersion]) -> list[Fa
     ]
 
 
-def _where(problem: str, request: Request, draft: Draft) -> tuple[str, str]:
-    """The page of the draft where it is mended, and what it is called."""
-    frame = {lane.name: lane.url for lane in draft_frame(request, draft, "draft")["pages"]}
-    lowered = problem.lower()
-    if (
-        lowered.startswith(("teksten", "«"))
-        or "nynorsk" in lowered
-        or "engelsk" in lowered
-        or "adresse" in lowered
-    ):
-        return frame["Tekster"], "Tekster"
-    if "skjema" in lowered or "spørsmål" in lowered:
-        return frame["Skjema"], "Skjema"
-    if "antakelse" in lowered or "kilde" in lowered or "anslag" in lowered:
-        return frame["Penger og anslag"], "Penger og anslag"
-    return frame["Krav og beløp"], "Krav og beløp"
+def _where(lack: Lack, request: Request, draft: Draft) -> tuple[str, str]:
+    """The page and part of the draft where it is mended, and what the page is called."""
+    name, part = _mended_at(lack)
+    address = reverse(name, args=[request.tenant.slug, draft.id])
+    return (f"{address}#{part}" if part else address), dict(PARTS)[name]
+
+
+def _mended_at(lack: Lack) -> tuple[str, str]:
+    if lack.language:
+        return "draft_texts", f"t-{lack.place.replace('.', '-')}-{lack.language}"
+    home = lack.place.split(".")[0]
+    if home in MENDED:
+        return MENDED[home]
+    return "draft", "belop" if lack.place.startswith("rules.amount") else "krav"

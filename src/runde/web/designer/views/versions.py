@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from runde.foundation.trust.api import NotFound
 from runde.grants.designs.api import (
     compare_versions,
+    content_of,
     export_version,
     get_version,
     list_shelf,
@@ -26,7 +27,7 @@ from runde.grants.schemes.api import SchemeVersion, list_calls, scheme_name
 from runde.web.components.navigation import Crumb
 from runde.web.designer.access import READERS, WRITERS, may_write
 from runde.web.designer.documented import document_of
-from runde.web.designer.versions_shown import grouped, published_content, versions_table
+from runde.web.designer.versions_shown import grouped, versions_table
 from runde.web.designer.words import day_text
 from runde.web.entrance import Request, entrance, staff
 from runde.web.staff import count_text, new_key, pressed_once, sent_as_file, work_page
@@ -37,7 +38,7 @@ def show(request: Request, version: UUID) -> HttpResponse:
     found, slug = get_version(version), request.tenant.slug
     shelf = list_shelf()
     shared = next((one for one in shelf if one.version_id == found.id), None)
-    content = published_content(found)
+    content = content_of(found)
     calls = [call for call in list_calls() if call.scheme_version.scheme_id == found.scheme_id]
     facts = {
         "h1": scheme_name(found, "nb"),
