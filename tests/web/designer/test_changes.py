@@ -282,3 +282,38 @@ def test_a_placeholder_the_rules_do_not_know_is_refused(designers: Designers) ->
     page = send(designers.as_("manager"), draft, "texts", page="draft_texts", **{path: "Minst {tersklen}."})
     assert page.status_code == 422
     assert "Minst {tersklen}." in page.content.decode()
+
+
+def test_the_laws_of_the_letters_are_ticked(designers: Designers) -> None:
+    draft, nina = designers.draft(), designers.as_("manager")
+    page = text_of(nina.get(f"/moss/ordninger/kladd/{draft.id}/tekster/"))
+    assert "Utsatt iverksetting forvaltningsloven § 42" in page
+    ticked = ["appeal", "suspension", "de_minimis"]
+    send(nina, draft, "legal", page="draft_texts", topic=ticked)
+    basis = designers.now(draft).content["legal_basis"]
+    assert basis["references"] == ["de_minimis", "appeal", "suspension"]
+
+
+def test_the_worked_example_is_read_and_reckoned(designers: Designers) -> None:
+    draft, nina = designers.draft(), designers.as_("manager")
+    typed = {"e-revenue_period": "308 000", "e-revenue_comparison": "kr 560.000", "e-fixed_costs": "300 000"}
+    send(nina, draft, "example", page="draft_texts", **typed)
+    assert designers.now(draft).content["texts"]["example"] == {
+        "revenue_period": "308000",
+        "revenue_comparison": "560000",
+        "fixed_costs": "300000",
+    }
+    page = text_of(nina.get(f"/moss/ordninger/kladd/{draft.id}/tekster/"))
+    # 300 000 x 45 per cent x 85 per cent, less 5 000, down to whole hundreds
+    assert "Virksomheten i eksempelet får 109 700 kroner." in page
+    send(nina, designers.now(draft), "example", page="draft_texts")
+    assert "example" not in designers.now(draft).content["texts"]
+
+
+def test_an_example_that_cannot_be_read_is_sent_back(designers: Designers) -> None:
+    draft, nina = designers.draft(), designers.as_("manager")
+    page = send(nina, draft, "example", page="draft_texts", **{"e-revenue_period": "mange"})
+    assert page.status_code == 422
+    assert text_of(page).count("Vi kan ikke lese beløpet i") == 2
+    assert 'href="#id_e-revenue_period"' in page.content.decode()
+    assert 'value="mange"' in page.content.decode()

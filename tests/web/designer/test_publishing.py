@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -83,6 +84,15 @@ def test_what_lacks_is_listed_with_a_way_to_it(designers: Designers) -> None:
     page = nina.get(f"{started['Location']}publiser/")
     assert "Dette må på plass først" in text_of(page)
     assert "Gå til Tekster" in text_of(page)
+    ways = dict.fromkeys(re.findall(r'href="[^"]*/kladd/[^/]*/([^"]*#[^"]*)"', page.content.decode()))
+    assert list(ways) == [
+        "tekster/#t-texts-name-nn",
+        *(f"tekster/#t-texts-{one}-nb" for one in ("summary", "purpose", "who", "how_much", "time_needed")),
+        "tekster/#t-legal_basis-guidelines-nb",
+        "#belop",
+    ]
+    texts = nina.get(f"{started['Location']}tekster/").content.decode()
+    assert all(f'id="{way.partition("#")[2]}"' in texts for way in ways if way != "#belop")
     assert 'type="submit">Publiser' not in page.content.decode()
 
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from runde.engine.reference.api import LANGUAGES, UnknownFigure, legal_reference
+from runde.engine.reference.api import LANGUAGES, UnknownFigure, legal_reference, legal_topics
 from runde.grants.designs.api import Content, texts_at
-from runde.web.components.facts import Fact
 from runde.web.designer.acts.texts import LISTS, path_of
 from runde.web.designer.sentences import Typed
 
@@ -120,18 +119,68 @@ def text_row(
     return TextRow(path, label, tuple(fields), place, tuple(typed.problems.get(path, ())))
 
 
-def legal_facts(content: Content, on: date) -> list[Fact]:
-    """What the letters refer to last, by topic."""
-    basis: Mapping[str, object] = content["legal_basis"]
-    topics = basis.get("references", [])
-    assert isinstance(topics, list)  # noqa: S101 - a draft that stands has a list
-    return [_legal_fact(str(topic), on) for topic in topics]
+@dataclass(frozen=True, slots=True)
+class LegalTopic:
+    """A topic of law that letters can refer to: `law` is what they say of it today."""
+
+    key: str
+    name: str
+    law: str
+    is_chosen: bool
 
 
-def _legal_fact(topic: str, on: date) -> Fact:
-    name = TOPICS.get(topic, topic)
+def legal_topics_shown(content: Content, typed: Typed, on: date) -> tuple[LegalTopic, ...]:
+    """What the letters refer to last, in their order, and then what they could refer to."""
+    standing = [str(one) for one in content["legal_basis"].get("references", ())]
+    chosen = typed.lists.get("topic", standing)
+    every = dict.fromkeys((*standing, *legal_topics(on)))
+    return tuple(_topic(key, on, is_chosen=key in chosen) for key in every)
+
+
+def _topic(key: str, on: date, *, is_chosen: bool) -> LegalTopic:
     try:
-        found = legal_reference(topic, on, "nb")
+        found = legal_reference(key, on, "nb")
     except UnknownFigure:
-        return Fact(name, "Ikke i oversikten vår")
-    return Fact(name, found.text, source=found.source)
+        return LegalTopic(key, TOPICS.get(key, key), "Ikke i oversikten vår. Ta den bort.", is_chosen)
+    name = TOPICS.get(key) or found.topic[:1].upper() + found.topic[1:]
+    return LegalTopic(key, name, found.text, is_chosen)
+
+
+def label_texts(content: Content, typed: Typed) -> tuple[TextGroup, ...]:
+    """What things are called in rules, form and letters: sections, questions, what the rules work out."""
+    return (_form_group(content, typed), _rules_group(content, typed))
+
+
+def _form_group(content: Content, typed: Typed) -> TextGroup:
+    rows: list[TextRow] = []
+    for section in content["form"]["sections"]:
+        title = f"Delen «{section['title']['nb']}»"
+        rows.append(text_row(content, typed, f"form.sections.{section['slug']}.title", title, 2))
+        for one in section["questions"]:
+            path, label = f"form.questions.{one['slug']}", one["label"]["nb"]
+            rows.append(text_row(content, typed, f"{path}.label", f"Spørsmålet «{label}»", 2))
+            rows.append(text_row(content, typed, f"{path}.help", f"Hjelp til «{label}»", 2))
+    return TextGroup("Skjemaet", tuple(rows), hint="deler, spørsmål og hjelpetekster")
+
+
+def _rules_group(content: Content, typed: Typed) -> TextGroup:
+    """Facts the register gives have their words from us."""
+    rules = content["rules"]
+    rows = [
+        text_row(content, typed, f"rules.{kind}.{one['name']}.label", f"«{one['label']['nb']}»", 2)
+        for kind in ("facts", "derived", "amount")
+        for one in rules.get(kind, ())
+        if one.get("source") != "register" or _lacks_language(one["label"])
+    ]
+    questions = [
+        text_row(
+            content, typed, f"rules.facts.{one['name']}.question", f"Slik spør vi: «{one['label']['nb']}»", 2
+        )
+        for one in rules.get("facts", ())
+        if one.get("question")
+    ]
+    return TextGroup("Reglene", (*rows, *questions), hint="navn på opplysninger og rader i beregningen")
+
+
+def _lacks_language(texts: Mapping[str, str]) -> bool:
+    return any(not texts.get(language) for language in LANGUAGES)

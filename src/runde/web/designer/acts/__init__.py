@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from runde.grants.designs.api import Content
+from runde.web.designer.acts.examples import change_example, change_legal
 from runde.web.designer.acts.money import change_assumption, change_sources, change_take_up, drop_assumption
 from runde.web.designer.acts.rules import (
     change_formula,
@@ -29,6 +30,8 @@ ACTS: Mapping[str, Callable[[Sent], Content]] = {
     "add_text": add_text,
     "drop_text": drop_text,
     "address": change_address,
+    "legal": change_legal,
+    "example": change_example,
     "take_up": change_take_up,
     "sources": change_sources,
     "assumption": change_assumption,
