@@ -16,6 +16,8 @@ from runde.engine.rules import CompiledRuleSet, compile_ruleset, load_example
 from runde.engine.rules.examples import EXAMPLES
 from runde.engine.scenarios import ScenarioReport, ScenarioRow, run_scenarios, told
 
+from .documented import page
+
 FOLDER = Path(__file__).parent
 CHECKED_ON = date(2026, 11, 23)
 PLACES = {
@@ -59,6 +61,17 @@ def test_the_cases_try_each_lane_and_each_criterion(name: str) -> None:
 
 def test_every_file_belongs_to_an_example_and_every_example_has_one() -> None:
     assert {path.stem for path in FOLDER.glob("*.csv")} == set(EXAMPLES)
+
+
+def documented_pages() -> dict[str, str]:
+    """The pages of docs/scenarios by name; tools/scenarios.py writes them."""
+    return {name: page(scheme(name), report(name), CHECKED_ON) for name in EXAMPLES}
+
+
+def test_the_pages_to_read_say_what_the_files_say() -> None:
+    folder = FOLDER.parents[1] / "docs" / "scenarios"
+    written = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+    assert written == documented_pages(), "Kjør tools/scenarios.py."
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
