@@ -211,7 +211,20 @@ def test_an_assumption_is_written_with_its_source(designers: Designers) -> None:
     [found] = [one for one in designers.now(draft).content["assumptions"] if one["name"] == "fixed_costs"]
     assert found["source"] == "Spurt 14 virksomheter"
     assert [band["value"] for band in found["lines"][0]["bands"]] == ["240000", "420000"]
-    assert "Spurt 14 virksomheter (1. november 2026)" in text_of(page_of(nina, draft, "penger/"))
+    page = page_of(nina, draft, "penger/")
+    assert "Spurt 14 virksomheter (1. november 2026)" in text_of(page)
+    html = page.content.decode()
+    assert "40\u00a0% har 240\u00a0000\u00a0kroner, 60\u00a0% har 420\u00a0000\u00a0kroner" in html
+    assert "5 eller flere" in html
+    assert "Alle andre" in html
+
+
+def test_assumed_shares_read_as_per_cent(designers: Designers) -> None:
+    draft, nina = designers.draft(), designers.as_("manager")
+    typed = {"share-0-0": "20", "value-0-0": "5", "share-0-1": "80", "value-0-1": "32,5", "source": "SSB"}
+    assume(nina, draft, "revenue_drop", **typed)
+    html = page_of(nina, draft, "penger/").content.decode()
+    assert "20\u00a0% har 5\u00a0prosent, 80\u00a0% har 32,5\u00a0prosent" in html
 
 
 @pytest.mark.parametrize(

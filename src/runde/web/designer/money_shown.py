@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,16 +12,20 @@ from uuid import UUID
 from django.urls import reverse
 
 from runde.engine.reference.api import date_text, number_text
-from runde.engine.rules import CompiledRuleSet, RuleSet, references_in
-from runde.engine.whatif import Assumption, AssumptionLine, Design
+from runde.engine.rules import RuleSet, references_in
+from runde.engine.rules.typed_values import field_kind, unit_word
+from runde.engine.rules.value_types import ValueType
+from runde.engine.whatif import Assumption, AssumptionLine, Band, Design
 from runde.grants.designs.api import Content, compiled_of, design_of
 from runde.web.components.fields import Choice, Field
+from runde.web.components.tables import Cell, Column, Row, Table
 from runde.web.designer.sentences import Typed
 from runde.web.designer.trees import industry_names
 from runde.web.designer.typed import percent_text, shown_value
 
 ESTIMATES = (("low", "Lavt anslag"), ("middle", "Middels anslag"), ("high", "Høyt anslag"))
 SECTIONS_ONLY = re.compile(r"nace_section IN \(((?:'[A-Z]'(?:, )?)+)\)|nace_section = '([A-Z])'")
+NO_BREAK_SPACE = "\u00a0"
 ASKED = ("answer", "aid_ledger", "earlier_awards", "assumption")
 
 
@@ -51,7 +55,7 @@ class Assumed:
 
     label: str
     source: str
-    lines: tuple[str, ...]
+    table: Table
     url: str
 
 
@@ -138,7 +142,7 @@ def assumed(content: Content, slug: str, draft_id: UUID) -> tuple[Assumed, ...]:
         Assumed(
             labels.get(one.name, one.name),
             f"{one.source} ({date_text(one.as_of)})" if one.as_of else one.source,
-            tuple(lines_in_words(one, compiled)),
+            _lines_table(one, labels.get(one.name, one.name), compiled.rules.types[one.name]),
             reverse("assumption", args=[slug, draft_id, one.name]),
         )
         for one in design.assumptions
@@ -150,33 +154,48 @@ def labels_of(ruleset: RuleSet) -> dict[str, str]:
     return facts | {one.name: one.label["nb"] for one in ruleset.derived}
 
 
-def lines_in_words(assumption: Assumption, compiled: CompiledRuleSet) -> Iterator[str]:
-    """ "Overnattings- og serveringsvirksomhet, 5–19 ansatte: 40 % har 240 000, 60 % har 420 000" """
-    value_type = compiled.rules.types[assumption.name]
-    for line in assumption.lines:
-        bands = ", ".join(
-            f"{percent_text(band.share)} % har {shown_value(band.value, value_type)}"
-            f"{' %' if value_type.unit == 'share' else ''}"
-            for band in line.bands
-        )
-        yield f"{whom(line)}: {bands}"
+def _lines_table(assumption: Assumption, label: str, value_type: ValueType) -> Table:
+    """A row for each line; the first that fits a company is the one used, so the rest of them stand last."""
+    rows = []
+    for place, line in enumerate(assumption.lines):
+        is_rest = any(one.sections for one in assumption.lines[:place])
+        bands = ", ".join(band_text(band, value_type) for band in line.bands)
+        rows.append(Row((Cell(industries_text(line, is_rest=is_rest)), Cell(size_text(line)), Cell(bands))))
+    columns = (Column("Næring"), Column("Ansatte"), Column("Fordeling"))
+    return Table(f"Det vi antar om «{label}»", columns, tuple(rows), hide_caption=True)
 
 
-def whom(line: AssumptionLine) -> str:
+def band_text(band: Band, value_type: ValueType) -> str:
+    """ "40 % har 240 000 kroner", with no break inside a number or before its unit"""
+    return f"{percent_text(band.share)}{NO_BREAK_SPACE}% har {value_text(band.value, value_type)}"
+
+
+def value_text(value: str, value_type: ValueType) -> str:
+    """A value with its unit: "240 000 kroner", "5 prosent", "12 ansatte", "ja"."""
+    shown = shown_value(value, value_type).replace(" ", NO_BREAK_SPACE)
+    kind = field_kind(value_type)
+    if kind not in ("share", "money", "integer", "decimal"):
+        return shown
+    unit = unit_word(Decimal(value), value_type, "nb")
+    return f"{shown}{NO_BREAK_SPACE}{unit}" if unit else shown
+
+
+def industries_text(line: AssumptionLine, *, is_rest: bool) -> str:
     names = industry_names()
-    said = ", ".join(names.get(code, code).removeprefix(f"{code} ") for code in line.sections)
-    return f"{said or 'Alle andre næringer'}{size_text(line)}"
+    said = [names.get(code, code).removeprefix(f"{code} ") for code in line.sections]
+    return "; ".join(said) or ("Alle andre" if is_rest else "Alle")
 
 
 def size_text(line: AssumptionLine) -> str:
+    """ "5–19", "20 eller flere", "ingen"; "alle" when it does not matter."""
     low, high = line.employees_from, line.employees_to
     if low is None and high is None:
-        return ""
+        return "Alle"
     if high is None:
-        return f", {low} ansatte eller flere"
+        return f"{low} eller flere"
     if not low:
-        return ", ingen ansatte" if high == 0 else f", høyst {high} ansatte"
-    return f", {low}–{high} ansatte"
+        return "Ingen" if high == 0 else f"Høyst {high}"
+    return str(low) if low == high else f"{low}–{high}"
 
 
 def assumption_choices(content: Content, slug: str, draft_id: UUID) -> tuple[NotAssumed, ...]:
