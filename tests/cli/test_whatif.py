@@ -76,6 +76,8 @@ def test_a_fresh_clone_gets_an_answer_from_made_up_companies(run: Run, tmp_path:
     told = first.data
     assert set(told) >= TOLD
     assert (told["companies"], told["fictitious"], told["snapshot_date"]) == (1500, True, "2026-05-28")
+    labels = {one["name"]: one["label"] for one in told["assumptions"]}
+    assert labels["revenue_drop"] == "Fall i omsetning"
     assert told["eligible"] + told["refer"] + told["unknown"] + told["refused"] == 1500
     assert told["snapshot"]["source"] == "Oppdiktet register"
     assert "runde companies import" in told["remark"]
@@ -94,7 +96,8 @@ def test_told_to_a_person(run: Run) -> None:
     assert "Oslo, 23. november 2026" in said.replace("\u00a0", " ")
     assert "virksomheter kan få støtte. Forventet kostnad" in said
     assert "holder i" in said
-    assert "Antatt revenue_drop: Eksempel, ikke målt" in said
+    assert "Antatt fall i omsetning: Eksempel, ikke målt" in said
+    assert "revenue_drop" not in said
     assert "Oppdiktet register per 28. mai 2026" in said.replace("\u00a0", " ")
 
 
@@ -134,6 +137,9 @@ def test_the_register_that_is_read_in(
     monkeypatch.setattr(house, "open_house", lambda **options: None)
     told = run("smittevern", "--json", "--on", DAY).data
     assert (told["companies"], told["fictitious"]) == (register_extract().companies, False)
+    asked = run("smittevern", "--json", "--fictitious", 150, "--on", DAY).data
+    assert (asked["companies"], asked["fictitious"]) == (150, True)
+    assert "150 oppdiktede" in asked["remark"]
 
 
 @pytest.mark.parametrize(
@@ -144,6 +150,7 @@ def test_the_register_that_is_read_in(
         (("smittevern", "--municipality", "9999"), "ikke et kommunenummer i bruk"),
         (("smittevern", "--municipality", "moss"), "Mente du 3103?"),
         (("smittevern", "--on", "i går"), "er ikke en dato"),
+        (("smittevern", "--fictitious", "9", "--register", "x.csv"), "kan ikke brukes sammen"),
         (("smittevern", "--register", "/finnes/ikke.csv"), "Fant ikke filen"),
     ],
 )

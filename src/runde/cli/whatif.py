@@ -21,19 +21,23 @@ from runde.engine.reference.api import Municipality, list_municipalities
 from runde.engine.rules.errors import closest
 
 from .companies import set_up_without_database, stop_with
-from .whatif_table import show
+from .whatif_table import label_of, show
 
 if TYPE_CHECKING:
     from runde.engine.rules import RuleSet
     from runde.engine.whatif import Design, Reach, Register
 
 OSLO = ZoneInfo("Europe/Oslo")
-FICTITIOUS = 100_000
+FICTITIOUS = 100_000  # the help text says it too
 ASKED_AGAIN = 5
 OWN_MUNICIPALITY = "scheme_municipality"
 NOT_READ_IN = (
     "Ingen virksomheter er lest inn, så vi bruker {count} oppdiktede. "
     "Les inn Enhetsregisteret med «runde companies import FIL»."
+)
+ASKED_FOR = (
+    "Virksomhetene er {count} oppdiktede. "
+    "Les inn Enhetsregisteret med «runde companies import FIL» for å regne på de virkelige."
 )
 OTHER_STANDARD = (
     "Næringskodene i filen følger SN2007, men ordningen er skrevet for SN2025. "
@@ -51,23 +55,49 @@ class Chosen:
 
 
 def whatif(
-    name: Annotated[str, typer.Argument(help="Ordningen, for eksempel smittevern.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Skriv svaret som ett JSON-objekt.")] = False,
+    name: Annotated[str, typer.Argument(help="Ordningen du vil regne på, for eksempel smittevern.")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Skriv alle tallene som JSON, til bruk i andre programmer.")
+    ] = False,
     municipality: Annotated[
-        str, typer.Option(help="Kommunen som har ordningen, for eksempel 3103. Ellers: hele landet.")
+        str,
+        typer.Option(
+            help="Nummeret på kommunen som har ordningen, for eksempel 3103. Uten: hele landet.",
+            metavar="NUMMER",
+        ),
     ] = "",
     register: Annotated[
-        Path | None, typer.Option(help="Bruk virksomhetene i denne filen fra Enhetsregisteret.")
+        Path | None,
+        typer.Option(
+            help="Regn på virksomhetene i en fil du har lastet ned fra Enhetsregisteret.", metavar="FIL"
+        ),
     ] = None,
     whole: Annotated[
-        bool, typer.Option(help="Regn på hele registeret, også når ordningen er én kommunes.")
+        bool,
+        typer.Option(
+            "--whole", help="Regn på alle virksomhetene i registeret, også når én kommune har ordningen."
+        ),
     ] = False,
-    on: Annotated[str, typer.Option(help="Dagen reglene skal gjelde, åååå-mm-dd. Ellers: i dag.")] = "",
+    on: Annotated[
+        str,
+        typer.Option(
+            help="Dagen vi skal bruke reglene for, år-måned-dag. Uten: i dag.", metavar="ÅÅÅÅ-MM-DD"
+        ),
+    ] = "",
     fictitious: Annotated[
-        int, typer.Option(min=1, max=8_000_000, help="Antall oppdiktede virksomheter, uten et register.")
-    ] = FICTITIOUS,
+        int | None,
+        typer.Option(
+            min=1,
+            max=8_000_000,
+            help="Regn på så mange oppdiktede virksomheter, selv om et register er lest inn. "
+            "Uten dette valget og uten register bruker vi 100 000.",
+            metavar="ANTALL",
+        ),
+    ] = None,
 ) -> None:
     """Regn ut hvem en ordning treffer, hva den koster, og hvem som er nesten innenfor."""
+    if register is not None and fictitious is not None:
+        raise typer.BadParameter("Velg enten --register eller --fictitious. De kan ikke brukes sammen.")
     day = _day(on)
     place = _place(municipality, day)
     set_up_without_database()
@@ -134,10 +164,13 @@ def _for_the_whole_country(ruleset: RuleSet) -> RuleSet:
 
 
 @contextmanager
-def _register(file: Path | None, count: int, day: date) -> Iterator[Chosen]:
-    """The file that was named, else the register we hold, else a made-up one."""
+def _register(file: Path | None, count: int | None, day: date) -> Iterator[Chosen]:
+    """What was asked for: a file or so many made-up companies; else the register we hold, else a made-up one."""
+    if count is not None:
+        yield _made_up(count, ASKED_FOR)
+        return
     if file is None:
-        yield _held() or _made_up(count)
+        yield _held() or _made_up(FICTITIOUS, NOT_READ_IN)
         return
     with TemporaryDirectory(prefix="runde-whatif-") as folder:
         yield _from_file(file, Path(folder), day)
@@ -174,14 +207,14 @@ def _has_been_used(project: Path) -> bool:
     return (launcher.locate(project).data / "PG_VERSION").exists()
 
 
-def _made_up(count: int) -> Chosen:
+def _made_up(count: int, remark: str) -> Chosen:
     from django.conf import settings
 
     from runde.foundation.companies.api import fictitious_extract
 
     path = fictitious_extract(Path(settings.VAR) / "extracts", count)
     spaced = f"{count:,}".replace(",", "\u00a0")
-    return Chosen(path, fictitious=True, remark=NOT_READ_IN.format(count=spaced))
+    return Chosen(path, fictitious=True, remark=remark.format(count=spaced))
 
 
 # -- the answer -------------------------------------------------------------------------------------
@@ -227,7 +260,12 @@ def _as_data(
             {key: one[key] for key in ("slug", "unit", "near")} for one in criteria if one["near"]
         ],
         "assumptions": [
-            {"name": one.name, "source": one.source, "as_of": one.as_of and one.as_of.isoformat()}
+            {
+                "name": one.name,
+                "label": label_of(design, one.name),
+                "source": one.source,
+                "as_of": one.as_of and one.as_of.isoformat(),
+            }
             for one in design.assumptions
         ],
         "milliseconds": again,

@@ -85,15 +85,20 @@ def _money(reach: Reach) -> Table:
 
 def _footnotes(design: Design, reach: Reach, remark: str, milliseconds: float) -> Iterator[str]:
     yield ""
+    sentences = {
+        slug: said.rstrip(".")
+        for slug, said in compile_ruleset(design.ruleset).requirements(reach.on).items()
+    }
     for one in design.assumptions:
         if one.name in reach.assumed:
-            yield f"Antatt {one.name}: {one.source}"
+            yield f"Antatt {_in_sentence(label_of(design, one.name))}: {one.source}"
     for name in reach.missing:
-        yield f"Mangler {name}: opplysningen er verken i registeret eller antatt."
+        yield f"Mangler {_in_sentence(label_of(design, name))}: det er verken i registeret eller antatt."
     for first, second in reach.contradictions:
-        yield f"Ingen virksomheter kan oppfylle kravene {first} og {second} samtidig."
+        both = f"«{sentences.get(first, first)}» og «{sentences.get(second, second)}»"
+        yield f"Ingen virksomheter kan oppfylle både {both}."
     for slug in reach.met_by_nobody:
-        yield f"Ingen virksomheter oppfyller kravet {slug}."
+        yield f"Ingen virksomheter oppfyller kravet «{sentences.get(slug, slug)}»."
     snapshot = reach.snapshot
     took = f"{milliseconds:.0f}"
     yield (
@@ -102,6 +107,17 @@ def _footnotes(design: Design, reach: Reach, remark: str, milliseconds: float) -
     )
     if remark:
         yield remark
+
+
+def label_of(design: Design, name: str) -> str:
+    """What people call a fact or a value worked out; its own name when the rules lack it."""
+    parts = (*design.ruleset.facts, *design.ruleset.derived)
+    return next((one.label["nb"] for one in parts if one.name == name), name)
+
+
+def _in_sentence(label: str) -> str:
+    """Abbreviations keep their capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _count(count: int | None) -> str:
