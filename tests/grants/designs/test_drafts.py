@@ -165,6 +165,59 @@ def test_undo_and_redo_walk_the_changes_and_keep_every_act(manager: Actor, at: d
     assert draft.revision == 7
 
 
+def typed(draft: Draft, value: str, by: Actor, at: datetime, name: str = "required_drop") -> Draft:
+    """As the page saves what is typed: told by what differs."""
+    content = with_figure(draft.content, name, value)
+    return change_draft(draft_id=draft.id, content=content, revision=draft.revision, what="", by=by, at=at)
+
+
+def undone_to(draft: Draft, by: Actor, at: datetime) -> tuple[str, Draft]:
+    draft = undo_change(draft_id=draft.id, revision=draft.revision, by=by, at=at)
+    return fall(draft), draft
+
+
+def test_a_value_typed_with_pauses_is_one_step_to_undo(manager: Actor, at: datetime) -> None:
+    draft = a_scheme_draft(at=at)
+    for number, value in enumerate(("0.02", "0.25", "0.255")):
+        draft = typed(draft, value, manager, at + timedelta(seconds=8 * number))
+    assert undoing(draft) == ("Kravet til fall i omsetning er senket fra 30\u00a0% til 25,5\u00a0%.", None)
+    back, draft = undone_to(draft, manager, at)
+    assert (back, undoing(draft).undo) == ("0.30", None)
+    draft = redo_change(draft_id=draft.id, revision=draft.revision, by=manager, at=at)
+    assert fall(draft) == "0.255"
+    contents = [get_revision(draft, one.number).content for one in reversed(list_revisions(draft))]
+    assert [fall(Draft(content=one)) for one in contents] == [
+        "0.30", "0.02", "0.25", "0.255", "0.30", "0.255"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("second", "seconds", "name", "left"),
+    [
+        ("0.25", 11, "required_drop", "0.02"),
+        ("0.25", -1, "required_drop", "0.02"),
+        ("0.30", 2, "required_drop", "0.02"),
+        ("0.15", 2, "lowest_drop", "0.02"),
+    ],
+    ids=["later", "earlier", "back again", "another value"],
+)
+def test_what_does_not_go_on_with_the_same_value_is_a_step_of_its_own(
+    manager: Actor, at: datetime, second: str, seconds: int, name: str, left: str
+) -> None:
+    draft = typed(a_scheme_draft(at=at), "0.02", manager, at)
+    draft = typed(draft, second, manager, at + timedelta(seconds=seconds), name)
+    assert undone_to(draft, manager, at)[0] == left
+
+
+def test_anothers_hand_and_an_undo_end_the_step(manager: Actor, at: datetime) -> None:
+    other = an_actor(Role.SCHEME_MANAGER, at=at)
+    draft = typed(typed(a_scheme_draft(at=at), "0.02", manager, at), "0.25", other, at)
+    back, draft = undone_to(draft, other, at)
+    assert back == "0.02"
+    draft = typed(draft, "0.27", other, at)
+    assert undone_to(draft, other, at)[0] == "0.02"
+
+
 def test_a_new_change_after_an_undo_cuts_the_line_but_not_the_history(manager: Actor, at: datetime) -> None:
     draft = lowered(a_scheme_draft(at=at), "0.25", manager, at)
     draft = undo_change(draft_id=draft.id, revision=2, by=manager, at=at)
