@@ -156,6 +156,40 @@ def test_a_text_is_changed_in_one_language_by_its_path(content: Content, path: A
     assert designs.texts_at(changed, path)["nn"] == "Nynorsk tekst"
 
 
+def test_reading_texts_writes_nothing(content: Content) -> None:
+    del content["texts"]["conditions"]
+    before = deepcopy(content)
+    assert designs.texts_at(content, ("texts", "conditions", 0)) == {}
+    assert content == before
+    said = {"nb": "Si fra.", "nn": "Sei frå.", "en": "Tell us."}
+    assert designs.set_texts(content, ("texts", "conditions", 0), said)["texts"]["conditions"] == [said]
+    assert content == before
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ("rules", "name"),
+        ("rules", "name", "x"),
+        ("rules", "format", "questions", "x"),
+        ("form", "sections", 0),
+        ("legal_basis", "references", 0),
+        ("legal_basis", "references", "x", "y"),
+        ("legal_basis", "aid_rule", "x"),
+        ("texts", "conditions", 99),
+        ("texts", "name", "nb", "x"),
+        ("texts",),
+        ("sources", "x"),
+    ],
+)
+def test_a_path_to_something_else_than_a_text_reads_as_nothing_and_is_refused(
+    content: Content, path: Any
+) -> None:
+    assert not set(designs.texts_at(content, path)) - {"slug", "title", "why", "questions", "texts"}
+    with pytest.raises((DraftRefused, RuleError)):
+        designs.set_texts(content, path, {"nb": "Nytt", "nn": "Nytt", "en": "New"})
+
+
 def test_items_of_a_list_are_added_at_the_end_and_removed_when_emptied(content: Content) -> None:
     count = len(content["texts"]["conditions"])
     said = {"nb": "Si fra.", "nn": "Sei frå.", "en": "Tell us."}

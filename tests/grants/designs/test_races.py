@@ -13,7 +13,7 @@ import pytest
 from django.db import connections
 
 from runde.foundation.people.api import Role
-from runde.foundation.trust.api import Refused, fence
+from runde.foundation.trust.api import Refused, fence, once
 from runde.grants.designs.api import (
     ChangedMeanwhile,
     Draft,
@@ -22,6 +22,8 @@ from runde.grants.designs.api import (
     copy_from_shelf,
     publish_draft,
     share_version,
+    start_draft_from_version,
+    unshare,
 )
 from runde.grants.designs.models import DraftRevision
 from runde.grants.schemes.api import SchemeVersion
@@ -91,6 +93,47 @@ def test_sharing_and_copying_at_once_give_one_on_the_shelf_and_addresses_of_thei
     assert len({one.id for one in shared}) == SharedScheme.objects.count() == 1
     drafts = at_once(tenant.id, lambda number: copy_from_shelf(shared_id=shared[0].id, by=by, at=at))
     assert len({draft.slug for draft in drafts}) == AT_ONCE
+
+
+def test_the_same_press_twice_at_once_copies_once(fresh_database: str, at: datetime) -> None:
+    tenant = TenantFactory.create()
+    with fence(tenant.id):
+        version, by = a_scheme_version(at=at), an_actor(Role.SCHEME_MANAGER, at=at)
+        shared = share_version(version=version, by=by, at=at)
+
+    def copy(number: int) -> str:
+        made = once(
+            operation="copy",
+            key=f"press {number // 2}",
+            body={"shared": str(shared.id)},
+            at=at,
+            work=lambda: {"made": str(copy_from_shelf(shared_id=shared.id, by=by, at=at).id)},
+        )
+        return str(made["made"])
+
+    made = at_once(tenant.id, copy)
+    assert made[0] == made[1] != made[2] == made[3]
+    with fence(tenant.id):
+        assert {str(one) for one in Draft.objects.values_list("id", flat=True)} == set(made)
+
+
+def test_sharing_while_another_publishes_and_shares_or_takes_down_never_stops(
+    fresh_database: str, at: datetime
+) -> None:
+    """Each holds the shelf's place before the journal; in another order two of them would wait for each other."""
+    tenant = TenantFactory.create()
+    with fence(tenant.id):
+        version, by = a_scheme_version(at=at), an_actor(Role.SCHEME_MANAGER, at=at)
+        draft = start_draft_from_version(version=version, by=by, at=at)
+
+    def act(number: int) -> object:
+        if number == 0:
+            new = publish_draft(draft_id=draft.id, revision=1, key="k", by=by, at=at)
+            return share_version(version=new, by=by, at=at)
+        shared = share_version(version=version, by=by, at=at)
+        return unshare(shared_id=shared.id, by=by, at=at) if number == 1 else shared
+
+    assert len(at_once(tenant.id, act)) == AT_ONCE
 
 
 def _versions(tenant_id: UUID) -> list[UUID]:

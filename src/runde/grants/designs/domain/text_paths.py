@@ -23,13 +23,15 @@ def texts_at(content: Content, path: Path) -> dict[str, str]:
         return {}
     key = path[-1]
     if isinstance(home, list):
-        return dict(home[key]) if isinstance(key, int) and 0 <= key < len(home) else {}
-    return dict(home.get(key, {}))
+        found = home[key] if isinstance(key, int) and 0 <= key < len(home) else {}
+    else:
+        found = home.get(key, {})
+    return dict(found) if isinstance(found, dict) else {}
 
 
 def with_texts(content: Content, path: Path, texts: Mapping[str, str]) -> Content:
     """A copy with the text at the path. Raises DraftRefused for a path that leads nowhere."""
-    copy = deepcopy(content)
+    copy = _with_room(content, path)
     home, key = _home(copy, path), path[-1]
     is_said = any(texts.values())
     if isinstance(home, list):
@@ -41,6 +43,15 @@ def with_texts(content: Content, path: Path, texts: Mapping[str, str]) -> Conten
     return copy
 
 
+def _with_room(content: Content, path: Path) -> Content:
+    """A copy in which a list of texts is there to be written in."""
+    copy = deepcopy(content)
+    match path:
+        case ["texts", str(name), int()] if name in TEXT_LISTS:
+            copy["texts"].setdefault(name, [])
+    return copy
+
+
 def _put_in_list(items: list[Any], key: str | int, texts: Mapping[str, str] | None, path: Path) -> None:
     if not isinstance(key, int) or not 0 <= key <= len(items):
         raise _nowhere(path)
@@ -48,23 +59,26 @@ def _put_in_list(items: list[Any], key: str | int, texts: Mapping[str, str] | No
 
 
 def _home(content: Content, path: Path) -> Any:
-    """The object or list that holds the text; a list that is not written yet is made."""
+    """The object or list that holds the text."""
     if len(path) < 2 or path[0] not in ("texts", "legal_basis", "rules", "form"):
         raise _nowhere(path)
     home: Any = content[str(path[0])]
     for step in path[1:-1]:
-        if path[0] == "texts" and step in TEXT_LISTS:
-            home = home.setdefault(step, [])
-        elif step == "questions" and "sections" in home:
+        if step == "questions" and isinstance(home, dict) and "sections" in home:
             home = [one for section in home["sections"] for one in section["questions"]]
         else:
             home = _inside(home, step, path)
-    return home["texts"] if isinstance(home, dict) and "expression" in home and "slug" in home else home
+    if isinstance(home, dict) and "expression" in home and "slug" in home:
+        home = home["texts"]
+    if not isinstance(home, dict | list):
+        raise _nowhere(path)
+    return home
 
 
 def _inside(home: Any, step: str | int, path: Path) -> Any:
     if isinstance(home, list):
-        found = [one for one in home if step in (one.get("slug"), one.get("name"))]
+        parts = [one for one in home if isinstance(one, dict)]
+        found = [one for one in parts if step in (one.get("slug"), one.get("name"))]
     else:
         found = [home[step]] if isinstance(home, dict) and step in home else []
     if not found:

@@ -50,5 +50,5 @@ def _begun(
     is_change = last.kind == DraftRevision.Kind.CHANGE
     if not is_change or last.made_by != by.person_id or not is_same_moment(last.made_at, at):
         return None
-    before = DraftRevision.objects.get(draft=draft, number=last.parent)
+    before = DraftRevision.objects.get(draft=draft, number=last.parent or 1)
     return before if is_same_value(before.content or {}, draft.content, content) else None

@@ -19,6 +19,7 @@ from ..models import Draft
 from ..queries.problems import problems_of
 from ..queries.versions import get_version
 from .keeping import taken
+from .share_version import hold_place_on_shelf
 
 
 @transaction.atomic
@@ -43,6 +44,9 @@ def _publish(draft_id: UUID, revision: int, *, by: Actor, at: datetime) -> Schem
     if problems:
         raise NotReady(problems)
     content = draft.content
+    hold_place_on_shelf(
+        draft.scheme.slug if draft.scheme else draft.slug
+    )  # whoever publishes may share at once
     scheme = draft.scheme or create_scheme(slug=draft.slug, by=by, at=at)
     version = publish_version(
         scheme=scheme,

@@ -26,7 +26,7 @@ def share_version(*, version: SchemeVersion, by: Actor, at: datetime) -> SharedS
     """
     authorise(by, "schemes.manage", version)
     version = get_version(version.id)
-    hold("shelf", [version.scheme.slug])
+    hold_place_on_shelf(version.scheme.slug)
     standing = SharedScheme.objects.filter(tenant_id=current_tenant(), scheme_slug=version.scheme.slug)
     if standing.filter(version_id=version.id).exists():
         return standing.get(version_id=version.id)
@@ -40,11 +40,18 @@ def share_version(*, version: SchemeVersion, by: Actor, at: datetime) -> SharedS
 def unshare(*, shared_id: UUID, by: Actor, at: datetime) -> None:
     """Take one's own scheme off the shelf. Copies others have made stay theirs. Raises NotFound."""
     authorise(by, "schemes.manage")
-    shared = SharedScheme.objects.filter(id=shared_id, tenant_id=current_tenant()).first()
+    found = SharedScheme.objects.filter(id=shared_id, tenant_id=current_tenant())
+    hold_place_on_shelf(*found.values_list("scheme_slug", flat=True))
+    shared = found.first()
     if shared is None:
         raise NotFound("Ordningen ligger ikke på hylla, eller den er delt av en annen kommune.")
     _journal("designs.unshared", shared, by=by, at=at)
     shared.delete()
+
+
+def hold_place_on_shelf(*slugs: str) -> None:
+    """Hold the scheme's place. Always before the journal: two who wait for each other's would never be done."""
+    hold("shelf", slugs)
 
 
 def _shown(version: SchemeVersion) -> dict[str, object]:
