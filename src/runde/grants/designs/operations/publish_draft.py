@@ -44,9 +44,8 @@ def _publish(draft_id: UUID, revision: int, *, by: Actor, at: datetime) -> Schem
     if problems:
         raise NotReady(problems)
     content = draft.content
-    hold_place_on_shelf(
-        draft.scheme.slug if draft.scheme else draft.slug
-    )  # whoever publishes may share at once
+    # Whoever publishes may share at once, and sharing holds the place before the journal.
+    hold_place_on_shelf(draft.scheme.slug if draft.scheme else draft.slug)
     scheme = draft.scheme or create_scheme(slug=draft.slug, by=by, at=at)
     version = publish_version(
         scheme=scheme,
