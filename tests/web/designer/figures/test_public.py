@@ -171,6 +171,42 @@ def test_the_paper_is_made_of_the_public_figures_only(
     assert WITHHELD in text
 
 
+def test_a_drawing_without_figures_is_left_out_and_said_to_be(
+    planning: Planning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reach = planning.reach("3103").public()
+    cost = replace(reach.cost, low_nok=None, middle_nok=None, high_nok=None)
+    criteria = tuple(
+        replace(one, alone=None, near=tuple(replace(band, count=None) for band in one.near))
+        for one in reach.criteria
+    )
+    hidden = replace(reach, cost=cost, criteria=criteria)
+    monkeypatch.setattr(council, "reckon", lambda *asked: hidden)
+    monkeypatch.setattr(type(hidden), "public", lambda told: told)
+    text = pdf_text(planning.get("saksvedlegg.pdf").content)
+    assert "Kostnaden er ikke vist" not in text
+    assert "Anslått kostnad i" not in text
+    assert "Tall vi ikke viser" in text
+    assert "Kostnaden: tallene kunne ha røpet enkelte virksomheter." in text
+    assert "Hvem bare ett krav stopper: tallene kunne" in text
+    assert "Hvem som er nesten innenfor: tallene kunne" in text
+    assert "Nesten innenfor krav" not in text
+    assert "Flest oppfyller ikke krav" in text
+    assert f"{reach.eligible} virksomheter kan få støtte" in text
+
+
+def test_nobody_reached_is_told_without_empty_lines(
+    planning: Planning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobody = replace(planning.reach("3103").public(), eligible=0, median_nok=None)
+    monkeypatch.setattr(council, "reckon", lambda *asked: nobody)
+    monkeypatch.setattr(type(nobody), "public", lambda told: told)
+    text = pdf_text(planning.get("saksvedlegg.pdf").content)
+    assert "Ingen virksomheter i Moss kan få støtte." in text
+    assert "kroner er satt av." in text
+    assert "Typisk tilskudd" not in text
+
+
 def test_the_paper_is_archivable_and_accessible(planning: Planning) -> None:
     reader = pypdf.PdfReader(io.BytesIO(planning.get("saksvedlegg.pdf").content))
     xmp = reader.xmp_metadata

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.conf import settings
 
@@ -24,9 +25,9 @@ from runde.engine.whatif import Reach
 from runde.foundation.organisations.api import Organisation
 from runde.foundation.trust.api import Refused
 from runde.grants.designs.api import Draft
-from runde.web.components.charts import Figure
+from runde.web.components.charts import Bar, Figure, HorizontalBars
 
-from .amounts import WHAT_IS_WITHHELD, companies_text, count_text, listed
+from .amounts import WHAT_IS_WITHHELD, WITHHELD, companies_text, count_text, listed, money_text
 from .dimensions import INDUSTRY, MUNICIPALITY
 from .drawings import Drawer, source_text
 from .finding import contradictions_of, cost_of, finding_of, missing_of
@@ -42,6 +43,8 @@ class NothingToShow(Refused):
     code = "nothing_to_show"
 
 
+FEWEST_BARS = 2
+COULD_TELL = "tallene kunne ha røpet enkelte virksomheter."
 MARK = "Demodata. Personer og virksomheter er oppdiktede."
 
 
@@ -85,6 +88,7 @@ def paper_facts(paper: Paper, tenant: Organisation, *, on: date, at: datetime) -
         money_items=tuple(f"{one.name}: {amount_text(one.amount_nok)}" for one in reach.sources),
         summary=tuple(summary_of(paper)),
         charts=tuple(as_block(figure) for figure in charts_of(paper)),
+        left_out=tuple(left_out_of(paper)),
         criteria=tuple(planned.requirements.values()),
         amount=tuple(planned.amount.values()),
         near=tuple(near_of(paper)),
@@ -114,10 +118,27 @@ def summary_of(paper: Paper) -> Iterator[Fact]:
     """Five lines: who, how much, whether the money holds, what each gets, and what it rests on."""
     reach, found = paper.reach, finding_of(paper.reach, paper.scope)
     yield Fact("Hvem", f"{found.figure} {found.reach}".strip())
-    yield Fact("Anslått kostnad", cost_of(reach) if reach.eligible != 0 else "0 kroner")
-    yield Fact("Ramme", found.budget or "Det er ikke satt av penger ennå.")
-    yield Fact("Typisk tilskudd", "ikke vist" if reach.median_nok is None else amount_text(reach.median_nok))
+    yield Fact("Anslått kostnad", _cost_told(reach))
+    yield Fact("Ramme", _budget_told(paper))
+    if reach.eligible != 0:
+        median = reach.median_nok
+        yield Fact("Typisk tilskudd", "Ikke vist" if median is None else amount_text(median))
     yield Fact("Grunnlag", _basis(reach))
+
+
+def _cost_told(reach: Reach) -> str:
+    if reach.eligible == 0:
+        return amount_text(Decimal(0))
+    return cost_of(reach) if tells_cost(reach) else "Ikke vist"
+
+
+def _budget_told(paper: Paper) -> str:
+    reach = paper.reach
+    if not reach.sources:
+        return "Det er ikke satt av penger ennå."
+    if reach.eligible == 0 or not tells_cost(reach):
+        return f"{money_text(reach.budget_nok)} er satt av."
+    return finding_of(reach, paper.scope).budget
 
 
 def _basis(reach: Reach) -> str:
@@ -126,10 +147,69 @@ def _basis(reach: Reach) -> str:
 
 
 def charts_of(paper: Paper) -> Iterator[Figure]:
-    """Three: the cost, the rules, and where or in what the companies are."""
+    """At most three: the cost, the rules, and where or in what the companies are. None without figures."""
     drawer = paper.drawer
-    where = drawer.groups(MUNICIPALITY) or drawer.groups(INDUSTRY)
-    yield from (figure for figure in (drawer.cost(), drawer.rules(), where) if figure is not None)
+    cost = drawer.cost() if tells_cost(paper.reach) else None
+    rules = drawer.rules() if tells_who_is_stopped_alone(paper.reach) else stopped_of(paper)
+    yield from (figure for figure in (cost, rules, where_of(paper)) if figure is not None)
+
+
+def tells_cost(reach: Reach) -> bool:
+    """Whether all three estimates may be told; a drawing of some of them would mislead."""
+    return None not in (reach.cost.low_nok, reach.cost.middle_nok, reach.cost.high_nok)
+
+
+def tells_who_is_stopped_alone(reach: Reach) -> bool:
+    stopping = [one for one in reach.criteria if one.not_met != 0]
+    return sum(one.alone is not None for one in stopping) * 2 > len(stopping)
+
+
+def stopped_of(paper: Paper) -> HorizontalBars | None:
+    """How many each requirement stops, when it may not be told how many it stops alone."""
+    told = [one for one in paper.reach.criteria if one.not_met]
+    if not told:
+        return None
+    told.sort(key=lambda one: -(one.not_met or 0))
+    first, most = paper.planned.number(told[0].slug), companies_text(told[0].not_met or 0)
+    bars = tuple(
+        Bar(f"Krav {paper.planned.number(one.slug)}", one.not_met or 0, count_text(one.not_met))
+        for one in told
+    )
+    return HorizontalBars(
+        "krav",
+        paper.drawer.words(
+            f"Flest oppfyller ikke krav {first}: {most}",
+            f"Virksomheter {paper.scope.words} som ikke oppfyller kravet. De fleste stoppes av flere krav",
+            "krav",
+        ),
+        "Krav",
+        "Oppfyller ikke",
+        bars,
+    )
+
+
+def where_of(paper: Paper) -> HorizontalBars | None:
+    drawn = map(paper.drawer.groups, (MUNICIPALITY, INDUSTRY))
+    return next((one for one in drawn if one is not None and _tells_most(one)), None)
+
+
+def _tells_most(figure: HorizontalBars) -> bool:
+    """At least two bars have a figure, and no more are withheld than told."""
+    told = sum(bar.text != WITHHELD for bar in figure.bars)
+    return told >= max(FEWEST_BARS, len(figure.bars) - told)
+
+
+def left_out_of(paper: Paper) -> Iterator[str]:
+    """What the paper would have shown, had it not been about so few."""
+    reach, drawer = paper.reach, paper.drawer
+    if reach.eligible != 0 and not tells_cost(reach):
+        yield f"Kostnaden: {COULD_TELL}"
+    if any(one.not_met != 0 for one in reach.criteria) and not tells_who_is_stopped_alone(reach):
+        yield f"Hvem bare ett krav stopper: {COULD_TELL}"
+    if any(map(drawer.groups, (MUNICIPALITY, INDUSTRY))) and where_of(paper) is None:
+        yield f"Hvordan virksomhetene fordeler seg på kommuner og næringer: {COULD_TELL}"
+    if drawer.near() is not None and not any(near_of(paper)):
+        yield f"Hvem som er nesten innenfor: {COULD_TELL}"
 
 
 def as_block(figure: Figure) -> Chart:
@@ -152,13 +232,15 @@ def near_of(paper: Paper) -> Iterator[Grid]:
     """One table for each requirement that somebody just misses."""
     figure = paper.drawer.near()
     for group in figure.groups if figure is not None else ():
+        if all(bar.text == WITHHELD for bar in group.bars):
+            continue
         rows = tuple((bar.name, bar.text) for bar in group.bars)
         yield Grid(f"Nesten innenfor krav {group.name}", ("Mangler", "Virksomheter"), rows)
 
 
 def sources_of(paper: Paper) -> Iterator[Grid]:
     figure = paper.drawer.sources()
-    if figure is not None:
+    if figure is not None and tells_cost(paper.reach):
         yield Grid(f"Penger i tusen kroner: {figure.words.finding}", figure.columns, figure.rows)
 
 

@@ -135,7 +135,8 @@ def _employees(line: AssumptionLine) -> str:
 
 def _band(band: Band, unit: str) -> str:
     """ "20 % har 35 prosent" """
-    return f"{percent(band.share).removesuffix('prosent')}% har {_value(band.value, unit)}"
+    share = percent(band.share).removesuffix("prosent")
+    return f"{share}%{NO_BREAK_SPACE}har {_value(band.value, unit)}"
 
 
 def _value(value: str, unit: str) -> str:

@@ -29,6 +29,8 @@ def _blocks(facts: CouncilFacts, texts: Texts) -> Iterator[Block]:
     yield Summary(texts.fill("summary.title"), facts.summary)
     yield from facts.charts
     yield from facts.sources
+    if facts.left_out:
+        yield Section("left_out", texts.fill("left_out.title"), items=facts.left_out)
     yield Steps(texts.fill("criteria.title"), facts.criteria)
     yield Steps(texts.fill("amount.title"), facts.amount)
     yield from facts.near

@@ -23,7 +23,8 @@ class CouncilFacts:
     `heading` says the result in sixty signs. `proposal` is what the council is asked to decide, with one item
     for each sum of money. `summary` has five lines. `charts` come with their tables. `money` is the table of
     costs, `sources` the table of what each source pays; None when no money is planned. `near` tells who is
-    just outside. `sentences` can be pasted into the case. `register` names the snapshot and its day.
+    just outside, `left_out` what is not shown and why. `sentences` can be pasted into the
+    case. `register` names the snapshot and its day.
     """
 
     language: Language
@@ -45,4 +46,5 @@ class CouncilFacts:
     sentences: tuple[str, ...]
     register: str
     withheld: str
+    left_out: tuple[str, ...] = ()
     mark: str | None = None
