@@ -56,3 +56,14 @@ function settle() {
   }
 }
 document.addEventListener("htmx:after:swap", settle);
+
+// New figures take the place of the old ones; what was unfolded stays unfolded.
+const folds = () => [...document.querySelectorAll("#figures details")];
+const foldName = (fold) => fold.id || fold.closest("figure")?.id || fold.querySelector("summary")?.textContent;
+let unfolded = new Map();
+document.addEventListener("htmx:before:swap", () => {
+  unfolded = new Map(folds().map((fold) => [foldName(fold), fold.open]));
+});
+document.addEventListener("htmx:after:swap", () => {
+  for (const fold of folds()) fold.open = unfolded.get(foldName(fold)) ?? fold.open;
+});
