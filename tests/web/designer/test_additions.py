@@ -214,7 +214,7 @@ def test_an_assumption_is_written_with_its_source(designers: Designers) -> None:
     page = page_of(nina, draft, "penger/")
     assert "Spurt 14 virksomheter (1. november 2026)" in text_of(page)
     html = page.content.decode()
-    assert "40\u00a0% har 240\u00a0000\u00a0kroner, 60\u00a0% har 420\u00a0000\u00a0kroner" in html
+    assert "40\u00a0%\u00a0har 240\u00a0000\u00a0kroner, 60\u00a0%\u00a0har 420\u00a0000\u00a0kroner" in html
     assert "5 eller flere" in html
     assert "Alle andre" in html
 
@@ -224,7 +224,7 @@ def test_assumed_shares_read_as_per_cent(designers: Designers) -> None:
     typed = {"share-0-0": "20", "value-0-0": "5", "share-0-1": "80", "value-0-1": "32,5", "source": "SSB"}
     assume(nina, draft, "revenue_drop", **typed)
     html = page_of(nina, draft, "penger/").content.decode()
-    assert "20\u00a0% har 5\u00a0prosent, 80\u00a0% har 32,5\u00a0prosent" in html
+    assert "20\u00a0%\u00a0har 5\u00a0prosent, 80\u00a0%\u00a0har 32,5\u00a0prosent" in html
 
 
 @pytest.mark.parametrize(

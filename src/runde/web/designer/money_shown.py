@@ -166,8 +166,9 @@ def _lines_table(assumption: Assumption, label: str, value_type: ValueType) -> T
 
 
 def band_text(band: Band, value_type: ValueType) -> str:
-    """ "40 % har 240 000 kroner", with no break inside a number or before its unit"""
-    return f"{percent_text(band.share)}{NO_BREAK_SPACE}% har {value_text(band.value, value_type)}"
+    """ "40 % har 240 000 kroner", with breaks only where they do no harm"""
+    share = f"{percent_text(band.share)}{NO_BREAK_SPACE}%{NO_BREAK_SPACE}har"
+    return f"{share} {value_text(band.value, value_type)}"
 
 
 def value_text(value: str, value_type: ValueType) -> str:
