@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from runde.engine.reference.api import Municipality, amount_text, date_text
-from runde.engine.rules import compile_ruleset
+from runde.engine.rules import Derived, Fact, compile_ruleset
 from runde.engine.whatif import CriterionReach, Design, NearBand, Reach
 
 WIDEST = 52
@@ -111,7 +111,7 @@ def _footnotes(design: Design, reach: Reach, remark: str, milliseconds: float) -
 
 def label_of(design: Design, name: str) -> str:
     """What people call a fact or a value worked out; its own name when the rules lack it."""
-    parts = (*design.ruleset.facts, *design.ruleset.derived)
+    parts: tuple[Fact | Derived, ...] = (*design.ruleset.facts, *design.ruleset.derived)
     return next((one.label["nb"] for one in parts if one.name == name), name)
 
 
