@@ -9,6 +9,8 @@ django.setup(set_prefix=False)
 
 from runde.foundation.trust.api import refuse_powerful_role  # noqa: E402 - needs Django first
 from runde.web.legible import LegibleHandler  # noqa: E402
+from runde.web.settled import settle  # noqa: E402
 
 application = LegibleHandler()
 refuse_powerful_role()
+settle()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
+from functools import lru_cache
 
 from runde.engine.reference.api import Language, date_text
-from runde.engine.rules import CriterionResult, UsedValue
+from runde.engine.rules import CriterionResult
 from runde.engine.rules import Verdict as RulesVerdict
 from runde.web.components.facts import Criterion, SumRow, Verdict
 
@@ -31,12 +33,13 @@ def rests_on(result: CriterionResult, facts: Collection[str]) -> bool:
 def sources_of(result: CriterionResult, language: Language) -> str:
     """ "Enhetsregisteret, 20. november 2026": where the values came from, each source once."""
     known = [value for value in result.values if value.source and value.value is not None]
-    return " · ".join(dict.fromkeys(_source(value, language) for value in known))
+    return " · ".join(dict.fromkeys(_source(value.source, value.as_of, language) for value in known))
 
 
-def _source(value: UsedValue, language: Language) -> str:
-    said = value.source[:1].upper() + value.source[1:]
-    return f"{said}, {date_text(value.as_of, language)}" if value.as_of else said
+@lru_cache(maxsize=256)
+def _source(source: str, as_of: date | None, language: Language) -> str:
+    said = source[:1].upper() + source[1:]
+    return f"{said}, {date_text(as_of, language)}" if as_of else said
 
 
 def sum_rows(verdict: RulesVerdict, language: Language) -> list[SumRow]:

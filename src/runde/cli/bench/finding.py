@@ -28,6 +28,7 @@ from runde.grants.schemes.api import (
     publish_version,
     register_source,
 )
+from runde.web.settled import settle
 
 from .measuring import Figure
 
@@ -48,6 +49,8 @@ def company_finds_calls() -> list[Figure]:
     empty = _milliseconds(numbers, calls=0)
     for place in range(CALLS):
         _announce(municipalities[place % len(municipalities)], place, at)
+    _milliseconds(numbers[:1], calls=CALLS)
+    settle()  # as the server does
     full = _milliseconds(numbers, calls=CALLS)
     target = "≤ 30 ms"
     return [Figure(f"hva-kan-vi-få-{CALLS}", full, "ms", full / empty, "no open call", target, full <= 30)]

@@ -40,16 +40,22 @@ def criteria(rules: Sequence[Criterion], unmet_first: bool = False) -> SafeStrin
     order = {"unmet": 0, "unknown": 1, "met": 2}
     shown = sorted(rules, key=lambda rule: order[rule.verdict]) if unmet_first else rules
     starts = _starts(get_language() or "nb", static("icons.svg"))
-    lines = format_html_join(
-        "\n", "{} {}</div></li>", ((starts[rule.verdict], _told(rule)) for rule in shown)
-    )
+    lines = format_html_join("\n", "{}", ((_line(starts[rule.verdict], rule),) for rule in shown))
     return format_html('<ul class="rd-criteria">{}</ul>', lines)
 
 
-def _told(rule: Criterion) -> str:
-    """The rule's words, escaped by whoever puts them in their place."""
-    told = format_html("{}<div>{}</div>", rule.text, rule.detail) if rule.detail else rule.text
-    return format_html('{}<span class="rd-source">{}</span>', told, rule.source) if rule.source else told
+def _line(start: SafeString, rule: Criterion) -> SafeString:
+    words = (rule.text, rule.detail, rule.source)
+    return format_html(_LINES[bool(rule.detail), bool(rule.source)], *words, start=start)
+
+
+_LINES = {
+    (False, False): "{start} {0}</div></li>",
+    (True, False): "{start} {0}<div>{1}</div></div></li>",
+    (False, True): '{start} {0}<span class="rd-source">{2}</span></div></li>',
+    (True, True): '{start} {0}<div>{1}</div><span class="rd-source">{2}</span></div></li>',
+}
+"""A rule's line, by whether it has detail and source."""
 
 
 @lru_cache(maxsize=16)
