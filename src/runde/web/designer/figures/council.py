@@ -38,7 +38,7 @@ from .scope import Scope
 
 
 class NothingToShow(Refused):
-    """Nobody is counted, so there is nothing to draw."""
+    """Nobody is counted, so there is nothing to tell."""
 
     code = "nothing_to_show"
 
@@ -65,13 +65,13 @@ class Paper:
 def council_pdf(draft: Draft, scope: Scope, tenant: Organisation, *, on: date, at: datetime) -> bytes:
     """The paper as PDF/A-2a and PDF/UA-1.
 
-    Raises RuleError for content that cannot be reckoned, NothingToShow when no chart can be drawn.
+    Raises RuleError for content that cannot be reckoned, NothingToShow when there is no company.
     """
-    reach = reckon(draft.content, on, scope.municipalities).public()
-    paper = Paper(reach, plan(draft.content, on), scope, draft.revision)
-    facts = paper_facts(paper, tenant, on=on, at=at)
-    if not facts.charts:
+    reach = reckon(draft.content, on, scope.municipalities)
+    if reach.companies == 0:
         raise NothingToShow(f"Registeret har ingen virksomheter {scope.words}. Velg et annet område.")
+    paper = Paper(reach.public(), plan(draft.content, on), scope, draft.revision)
+    facts = paper_facts(paper, tenant, on=on, at=at)
     return render_letter(council_paper(facts), settings.FONT_DIRECTORY)
 
 
