@@ -81,9 +81,7 @@ def _gives_away(hidden: set[_Key], counts: Mapping[_Key, int]) -> bool:
     return bool(hidden) and (len(hidden) < 2 or sum(counts[key] for key in hidden) < FEWEST)
 
 
-def _smallest_shown(
-    counts: Mapping[_Key, int], hidden: set[_Key], spared: _Key | None = None
-) -> _Key | None:
+def _smallest_shown(counts: Mapping[_Key, int], hidden: set[_Key], spared: _Key | None = None) -> _Key | None:
     shown = [key for key, count in counts.items() if key not in hidden and count]
     return min(shown, key=lambda key: (key == spared, counts[key], str(key)), default=None)
 

@@ -74,5 +74,6 @@ def test_a_version_is_held_against_any_other_version_or_draft(planning: Planning
     assert f'name="fra" value="versjon:{version.id}"' in page.content.decode()
     same = client.get(url, {**pair, "til": pair["fra"]})
     assert "Tallene er de samme." in text_of(same)
-    for wrong in ({}, {"fra": pair["fra"]}, {**pair, "til": f"kladd:{planning.theirs.id}"}):
-        assert client.get(url, wrong).status_code == 404
+    for lacking in ({}, {"fra": pair["fra"]}):
+        assert client.get(url, lacking)["Location"] == "/moss/ordninger/"
+    assert client.get(url, {**pair, "til": f"kladd:{planning.theirs.id}"}).status_code == 404
