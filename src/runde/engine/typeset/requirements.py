@@ -14,7 +14,7 @@ _REQUIRED: dict[str, tuple[str, ...]] = {
     "refusal": _OF_DECISIONS,
     "receipt": ("summary", "table"),
     "document": (),
-    "council": ("proposal", "summary", "chart", "steps", "assumptions", "method"),
+    "council": ("proposal", "summary", "steps", "assumptions", "method"),
 }
 
 

@@ -195,6 +195,20 @@ def test_a_drawing_without_figures_is_left_out_and_said_to_be(
     assert f"{reach.eligible} virksomheter kan få støtte" in text
 
 
+def test_the_paper_is_given_also_when_no_figure_can_be_drawn(
+    planning: Planning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reach = planning.reach("3103").public()
+    cost = replace(reach.cost, low_nok=None, middle_nok=None, high_nok=None)
+    criteria = tuple(replace(one, alone=None, not_met=None, near=()) for one in reach.criteria)
+    bare = replace(reach, cost=cost, criteria=criteria, by_municipality=(), by_industry=())
+    monkeypatch.setattr(council, "reckon", lambda *asked: bare)
+    monkeypatch.setattr(type(bare), "public", lambda told: told)
+    text = pdf_text(planning.get("saksvedlegg.pdf").content)
+    assert "Tall vi ikke viser" in text
+    assert "Forslag til vedtak" in text
+
+
 def test_nobody_reached_is_told_without_empty_lines(
     planning: Planning, monkeypatch: pytest.MonkeyPatch
 ) -> None:

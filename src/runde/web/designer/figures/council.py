@@ -44,6 +44,7 @@ class NothingToShow(Refused):
 
 
 FEWEST_BARS = 2
+NOTHING_DRAWN = ("Kostnad og krav: det er ingen tall å tegne.",)
 COULD_TELL = "tallene kunne ha røpet enkelte virksomheter."
 MARK = "Demodata. Personer og virksomheter er oppdiktede."
 
@@ -88,7 +89,7 @@ def paper_facts(paper: Paper, tenant: Organisation, *, on: date, at: datetime) -
         money_items=tuple(f"{one.name}: {amount_text(one.amount_nok)}" for one in reach.sources),
         summary=tuple(summary_of(paper)),
         charts=tuple(as_block(figure) for figure in charts_of(paper)),
-        left_out=tuple(left_out_of(paper)),
+        left_out=tuple(left_out_of(paper)) or NOTHING_DRAWN[: not any(charts_of(paper))],
         criteria=tuple(planned.requirements.values()),
         amount=tuple(planned.amount.values()),
         near=tuple(near_of(paper)),

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator
 
+from runde.engine.typeset.errors import IncompleteLetter
 from runde.engine.typeset.kinds.council.facts import AssumptionFacts, CouncilFacts
 from runde.engine.typeset.letter import Block, Letter, Paragraph, Recipient, Section, Steps, Summary, Table
 from runde.engine.typeset.texts import Texts
 
 
 def council_paper(facts: CouncilFacts) -> Letter:
-    """The paper. What is proposed and what is reckoned stand apart from each other."""
+    """The paper. What is proposed and what is reckoned stand apart from each other.
+
+    Raises IncompleteLetter for a paper that has no charts and does not tell why.
+    """
+    if not facts.charts and not facts.left_out:
+        raise IncompleteLetter("Brevet mangler: chart, eller hvorfor det ikke er noen.")
     texts = Texts("council", facts.language, facts.made_date)
     return Letter(
         kind="council",
