@@ -152,3 +152,27 @@ def test_public_data_is_plain(register: Register) -> None:
     told = json.loads(json.dumps(register.reach(smittevern(), ON, ("3103",)).public().to_dict()))
     assert told["municipalities"] == ["3103"]
     assert told["snapshot"]["as_of_date"] == "2026-11-20"
+
+
+def test_the_eligible_are_shown_when_something_else_can_be_withheld(register: Register) -> None:
+    base = register.reach(smittevern(None), ON)
+    companies, eligible = base.companies or 0, base.eligible or 0
+    few = replace(base, refer=3, unknown=1, refused=companies - eligible - 4)
+    public = _check(few)
+    assert (public.eligible, public.refer, public.unknown, public.refused) == (eligible, None, None, None)
+    told = {one.slug: one.alone for one in public.criteria}
+    assert {slug: told[slug] for slug in ("industry", "revenue_drop")} == {
+        "industry": base.criterion("industry").alone,
+        "revenue_drop": None,
+    }
+
+
+def test_a_single_criterion_that_refuses_does_not_tell_how_many_were_refused(register: Register) -> None:
+    base = register.reach(smittevern(None), ON)
+    companies = base.companies or 0
+    alone = tuple(one for one in base.criteria if one.slug in ("industry", "revenue_drop"))
+    refused = base.criterion("industry").not_met or 0
+    few = replace(base, criteria=alone, eligible=companies - refused - 3, refer=3, unknown=0, refused=refused)
+    public = few.public()
+    assert public.refer is None
+    assert (public.criterion("industry").not_met, public.criterion("industry").alone) == (None, None)

@@ -46,6 +46,7 @@ def withhold(reach: Reach) -> Reach:
     def lane(name: str) -> Count:
         return None if every or name in veiled else lanes[name]
 
+    telling = _telling_of_lanes(reach)
     told = replace(
         reach,
         companies=None if every else reach.companies,
@@ -53,7 +54,10 @@ def withhold(reach: Reach) -> Reach:
         refer=lane("refer"),
         unknown=lane("unknown"),
         refused=lane("refused"),
-        criteria=tuple(_criterion(one, reach.companies, bool(veiled), every) for one in reach.criteria),
+        criteria=tuple(
+            _criterion(one, reach.companies, bool(veiled) and one.slug in telling, every)
+            for one in reach.criteria
+        ),
     )
     return _with_money(_with_groups(told, masks), masks is not None)
 
@@ -188,12 +192,20 @@ def _cell(cell: Cell, masks: _Masks | None) -> Cell:
 # -- criteria and money -----------------------------------------------------------------------------
 
 
-def _criterion(one: CriterionReach, companies: Count, lanes_veiled: bool, every: bool) -> CriterionReach:
-    """`alone` goes when the lanes are veiled: from it the number in a lane could be worked out."""
+def _telling_of_lanes(reach: Reach) -> set[str]:
+    """Criteria that can give the number in a lane: those that refer by `alone`, a single one that refuses by both."""
+    refusing = [one.slug for one in reach.criteria if one.when_not_met == "refuse"]
+    referring = {one.slug for one in reach.criteria if one.when_not_met == "refer"}
+    return referring | set(refusing if len(refusing) == 1 else ())
+
+
+def _criterion(one: CriterionReach, companies: Count, lane_veiled: bool, every: bool) -> CriterionReach:
+    """What the number in a veiled lane could be worked out from, goes."""
     not_met, unknown = one.not_met or 0, one.unknown or 0
     met = (companies or 0) - not_met - unknown
-    hide_not_met = every or few(not_met) or few(met)
-    hide_alone = hide_not_met or lanes_veiled or few(one.alone) or few(one.together)
+    is_the_lane = lane_veiled and one.when_not_met == "refuse"
+    hide_not_met = every or is_the_lane or few(not_met) or few(met)
+    hide_alone = hide_not_met or lane_veiled or few(one.alone) or few(one.together)
     return replace(
         one,
         not_met=None if hide_not_met else not_met,
