@@ -40,7 +40,11 @@ def criteria(rules: Sequence[Criterion], unmet_first: bool = False) -> SafeStrin
     order = {"unmet": 0, "unknown": 1, "met": 2}
     shown = sorted(rules, key=lambda rule: order[rule.verdict]) if unmet_first else rules
     starts = _starts(get_language() or "nb", static("icons.svg"))
-    lines = format_html_join("\n", "{}", ((_line(starts[rule.verdict], rule),) for rule in shown))
+    lines = format_html_join(
+        "\n",
+        "{}",
+        (((_line if rule.detail else _plain_line)(starts[rule.verdict], rule),) for rule in shown),
+    )
     return format_html('<ul class="rd-criteria">{}</ul>', lines)
 
 
@@ -48,6 +52,9 @@ def _line(start: SafeString, rule: Criterion) -> SafeString:
     words = (rule.text, rule.detail, rule.source)
     return format_html(_LINES[bool(rule.detail), bool(rule.source)], *words, start=start)
 
+
+_plain_line = lru_cache(maxsize=2048)(_line)
+"""Lines without anybody's values are remembered: they are the same for every company."""
 
 _LINES = {
     (False, False): "{start} {0}</div></li>",
