@@ -50,6 +50,17 @@ class CheckedRules:
         values = {name: parameter.on(day) for name, parameter in self.parameters.items()}
         return {name: value for name, value in values.items() if value is not None}
 
+    def facts_behind(self, names: Iterable[str]) -> frozenset[str]:
+        """The facts that names rest on, through derived values and rows of the amount; parameters left out."""
+        found: set[str] = set()
+        left = list(names)
+        while left:
+            name = left.pop()
+            if name not in found:
+                found.add(name)
+                left += names_in(self.named[name]) if name in self.named else ()
+        return frozenset(found & self.facts.keys())
+
     def used_names(self) -> frozenset[str]:
         trees = (*self.named.values(), *self.criteria.values())
         return frozenset(name for tree in trees for name in names_in(tree))

@@ -11,6 +11,7 @@ from runde.engine.whatif.design import (
 )
 from runde.engine.whatif.examples import load_example_plan
 from runde.engine.whatif.extract import NotAnExtract
+from runde.engine.whatif.likely import AssumedRules, Estimate, Ground, assume
 from runde.engine.whatif.reach import (
     Applicants,
     Cell,
@@ -26,6 +27,7 @@ from runde.engine.whatif.register import Register, open_register
 
 __all__ = [
     "Applicants",
+    "AssumedRules",
     "Assumption",
     "AssumptionLine",
     "Band",
@@ -34,6 +36,8 @@ __all__ = [
     "CriterionReach",
     "Design",
     "DesignError",
+    "Estimate",
+    "Ground",
     "Group",
     "NearBand",
     "NotAnExtract",
@@ -43,6 +47,7 @@ __all__ = [
     "Snapshot",
     "SourceReach",
     "TakeUp",
+    "assume",
     "load_example_plan",
     "open_register",
 ]

@@ -14,7 +14,7 @@ from runde.engine.rules import Fact, Problem, RuleError
 from runde.engine.rules.checking import Scope, check_expression
 from runde.engine.rules.errors import closest
 from runde.engine.rules.model import CheckedRules, admission, check_rules
-from runde.engine.rules.tree import Node, names_in
+from runde.engine.rules.tree import Node
 from runde.engine.rules.value_types import Kind, ValueType
 from runde.engine.whatif.design import Assumption, AssumptionLine, Design, DesignError, PlannedSource, TakeUp
 from runde.engine.whatif.extract import BUCKETS
@@ -125,7 +125,9 @@ def _about_problems(assumption: Assumption, rules: CheckedRules, where: str) -> 
     elif fact is not None and fact.source == "register":
         message = f"«{name}» står i registeret, så den kan ikke antas."
         yield Problem("register_fact", message, where, expected="en opplysning registeret ikke har")
-    elif fact is None and not any(rules.facts[leaf].source != "register" for leaf in leaves(rules, name)):
+    elif fact is None and not any(
+        rules.facts[leaf].source != "register" for leaf in rules.facts_behind([name])
+    ):
         message = f"«{name}» regnes ut av registeret alene, så den kan ikke antas."
         yield Problem("register_fact", message, where, expected="en verdi registeret ikke gir")
     if not assumption.source.strip():
@@ -133,21 +135,11 @@ def _about_problems(assumption: Assumption, rules: CheckedRules, where: str) -> 
         yield Problem("source", message, f"{where}.source", expected="hvor tallene kommer fra, i klartekst")
 
 
-def leaves(rules: CheckedRules, name: str) -> frozenset[str]:
-    """The facts a name rests on, through derived values and rows of the amount; parameters left out."""
-    if name in rules.facts:
-        return frozenset({name})
-    if name not in rules.named:
-        return frozenset()
-    found: frozenset[str] = frozenset()
-    return found.union(*(leaves(rules, inner) for inner in names_in(rules.named[name])))
-
-
 def open_names(rules: CheckedRules) -> set[str]:
     """Everything an assumption may be about."""
     facts = {name for name, fact in rules.facts.items() if fact.source != "register"}
     derived = {one.name for one in rules.ruleset.derived}
-    return facts | {name for name in derived if leaves(rules, name) & facts}
+    return facts | {name for name in derived if rules.facts_behind([name]) & facts}
 
 
 def _line_problems(assumption: Assumption, where: str) -> Iterator[Problem]:

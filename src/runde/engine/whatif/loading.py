@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -39,6 +39,17 @@ def load_design(data: Mapping[str, Any], ruleset: RuleSet | None = None) -> Desi
         raise DesignError(reading.problems)
     check_design(design)
     return design
+
+
+def load_assumptions(data: Sequence[Mapping[str, Any]]) -> tuple[Assumption, ...]:
+    """Read assumptions alone; `check_design` holds them against the rules. Raises DesignError."""
+    reading = _Reading()
+    found = tuple(
+        reading.assumption(*one) for one in reading.items({"assumptions": data}, "assumptions", "name")
+    )
+    if reading.problems:
+        raise DesignError(reading.problems)
+    return found
 
 
 class _Reading:

@@ -6,7 +6,7 @@ out once for each set, and only the rest for each company.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -57,26 +57,24 @@ class Parted:
         return 1 << len(self.criteria)
 
 
-def with_assumptions(checked: CheckedDesign) -> CheckedRules:
-    """The rules with each assumed derived value turned into a fact of the same type."""
-    rules = checked.rules
-    replaced = [name for name in checked.assumptions if name in rules.named]
-    labels = {one.name: one.label for one in rules.ruleset.derived}
+def as_given(rules: CheckedRules, names: Container[str]) -> CheckedRules:
+    """The rules with each named derived value turned into a fact of the same type, so that a value can be given."""
+    given = [one for one in rules.ruleset.derived if one.name in names]
     facts = dict(rules.facts)
-    for name in replaced:
-        facts[name] = Fact(name, type_name_of(rules.types[name]), "assumption", labels[name])
-    derived = tuple(one for one in rules.ruleset.derived if one.name not in replaced)
+    for one in given:
+        facts[one.name] = Fact(one.name, type_name_of(rules.types[one.name]), "assumption", one.label)
+    derived = tuple(one for one in rules.ruleset.derived if one not in given)
     ruleset = replace(rules.ruleset, derived=derived, facts=tuple(facts.values()))
-    named = {name: node for name, node in rules.named.items() if name not in replaced}
+    named = {name: node for name, node in rules.named.items() if name not in facts}
     return replace(rules, ruleset=ruleset, facts=facts, named=named)
 
 
 def part_rules(checked: CheckedDesign, on: date) -> Parted:
-    rules = with_assumptions(checked)
+    rules = as_given(checked.rules, checked.assumptions)
     in_force = tuple(one for one in rules.ruleset.criteria if one.in_force(on))
-    behind = {one.slug: _behind(rules, rules.criteria[one.slug]) for one in in_force}
+    behind = {one.slug: rules.facts_behind(names_in(rules.criteria[one.slug])) for one in in_force}
     amount = rules.ruleset.amount[-1].name if rules.ruleset.amount else None
-    under_amount = _behind(rules, rules.named[amount]) if amount else frozenset()
+    under_amount = rules.facts_behind([amount]) if amount else frozenset()
     used = frozenset().union(under_amount, *behind.values())
     assumed = tuple(name for name in checked.assumptions if name in used)
     stored = frozenset(name for name in used if _is_stored(rules, name))
@@ -100,17 +98,6 @@ def part_rules(checked: CheckedDesign, on: date) -> Parted:
 
 def _is_stored(rules: CheckedRules, name: str) -> bool:
     return rules.facts[name].source == "register" and name in FACT_COLUMNS
-
-
-def _behind(rules: CheckedRules, node: Node) -> frozenset[str]:
-    """The facts an expression rests on."""
-    found: set[str] = set()
-    for name in names_in(node):
-        if name in rules.facts:
-            found.add(name)
-        elif name in rules.named:
-            found |= _behind(rules, rules.named[name])
-    return frozenset(found)
 
 
 def _part(rules: CheckedRules, slugs: Iterable[str], amount: str | None) -> Part:

@@ -25,6 +25,7 @@ from .domain.edits import (
     set_take_up,
     set_value,
 )
+from .domain.from_rules import question_for
 from .domain.origin import origin_sentence
 from .domain.readiness import Lack
 from .domain.refusals import ChangedMeanwhile, DraftRefused, FileRefused, InUse, NotReady
@@ -112,6 +113,7 @@ __all__ = [
     "origin_sentence",
     "problems_of",
     "publish_draft",
+    "question_for",
     "reach_of",
     "redo_change",
     "register_facts",

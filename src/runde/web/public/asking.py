@@ -23,19 +23,13 @@ from runde.foundation.forms.api import (
     read_answers,
     typed,
 )
+from runde.grants.designs.api import question_for
 from runde.grants.schemes.api import PublicBasis
 from runde.web.applicant.questions import field_of
 from runde.web.components.fields import Field
 
-QUESTION_TYPES = {
-    "money": "money",
-    "integer": "integer",
-    "decimal": "decimal",
-    "share": "share",
-    "boolean": "yes_no",
-    "date": "date",
-}
-"""How a fact is asked for when the scheme's form does not: the register lacks it for this company."""
+NOT_TYPED_IN = ("text", "codes")
+"""Types of facts that nobody is asked to type in on their own: the form must say how."""
 SIGNS_OF_DIGEST = 8
 
 
@@ -110,21 +104,9 @@ def questionnaire_of(basis: PublicBasis) -> Questionnaire:
 
 def _definition_of_gaps(facts: Iterable[Fact], have: set[str]) -> dict[str, Any]:
     """Questions for facts the scheme's form does not ask about, because they should have been known."""
-    lacking = [fact for fact in facts if fact.name not in have and _can_be_asked(fact)]
-    questions = [
-        {
-            "slug": fact.name,
-            "type": QUESTION_TYPES[fact.type],
-            "label": dict(fact.question or fact.label),
-            "required": False,
-        }
-        for fact in lacking
-    ]
+    lacking = [fact for fact in facts if fact.name not in have and fact.type not in NOT_TYPED_IN]
+    questions = [question_for(fact) | {"required": False} for fact in lacking]
     return {"sections": [{"slug": "gaps", "title": {"nb": ""}, "questions": questions}]}
-
-
-def _can_be_asked(fact: Fact) -> bool:
-    return fact.type in QUESTION_TYPES
 
 
 def _field_name(question: Question) -> str:

@@ -32,7 +32,6 @@ from runde.web.components.facts import Criterion
 from runde.web.components.fields import Field
 from runde.web.public.announcements import Card, open_cards
 from runde.web.public.asking import Answers, questionnaire_of
-from runde.web.public.estimates import Size, estimate
 from runde.web.public.likely import Likely, likely_amount
 from runde.web.verdicts import criteria_of
 
@@ -147,10 +146,9 @@ def fit_cards(
     known = {name: one for name, one in register_values(company).items() if one.value is not None}
     judged = [_judge(card, bases[card.announcement.id], known, on, language, posted) for card in cards]
     judged.sort(key=lambda one: one.is_refused)  # those worth an application first; by deadline within
-    size = Size(company.nace_section, company.employees_range)
     seen: set[str] = set()
     groups = {
-        name: [_fit(one, size, language, seen) for one in judged if one.group == name]
+        name: [_fit(one, company, language, seen) for one in judged if one.group == name]
         for name in ("likely", "open", "unmet")
     }
     return Groups(groups["likely"], groups["open"], groups["unmet"])
@@ -185,7 +183,7 @@ def _shut_out(announced: Announcement, known: Mapping[str, Value], on: date) -> 
     return Criterion(words % {"purpose": purposes.join(one["earmark_text"] for one in marked)}, "unmet")
 
 
-def _fit(one: _Judged, size: Size, language: Language, seen: set[str]) -> Fit:
+def _fit(one: _Judged, company: CompanyFacts, language: Language, seen: set[str]) -> Fit:
     criteria = criteria_of(one.verdict, language)
     asked = questionnaire_of(one.basis)
     missing = () if one.is_refused else [lacking.name for lacking in one.verdict.missing]
@@ -195,17 +193,23 @@ def _fit(one: _Judged, size: Size, language: Language, seen: set[str]) -> Fit:
     return Fit(
         one.card,
         [one.shut_out, *criteria] if one.shut_out else criteria,
-        _likely(one, size, language),
+        _likely(one, company, language),
         [asked.field_of(name, one.answers, language) for name in own],
         [asked.asked[name].label(language) for name in names if name not in own],
         is_referred=one.group == "unmet" and not one.is_refused,
     )
 
 
-def _likely(one: _Judged, size: Size, language: Language) -> Likely:
+def _likely(one: _Judged, company: CompanyFacts, language: Language) -> Likely:
     if one.is_refused:
         return Likely()
     estimated = None
     if one.verdict.amount_nok is None:
-        estimated = estimate(one.basis, one.verdict, one.values, size)
+        estimated = one.basis.assumed.estimate(
+            one.verdict,
+            one.values,
+            section=company.nace_section,
+            employees=company.employees_range[0] if company.employees_range else 0,
+            remember=not one.answers.values,
+        )
     return likely_amount(one.verdict, estimated, one.basis.rules, language)

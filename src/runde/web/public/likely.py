@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from runde.engine.reference.api import Language, amount_text, date_text, number_text, share_text
 from runde.engine.rules import CompiledRuleSet, Verdict
+from runde.engine.whatif import Estimate, Ground
 from runde.web.components.facts import SumRow
-from runde.web.public.estimates import Estimate, Ground
 from runde.web.verdicts import sum_rows
 
 BETWEEN = "–"

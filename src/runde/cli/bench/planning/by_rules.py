@@ -11,7 +11,7 @@ from runde.engine.rules import register_query
 from runde.engine.rules.program import CompiledRuleSet
 from runde.engine.whatif import Design
 from runde.engine.whatif.checking import check_design
-from runde.engine.whatif.parting import with_assumptions
+from runde.engine.whatif.parting import as_given
 
 from .columns import LETTERS, UNITS, assumed_values
 from .scheme import CRITERIA, ON
@@ -49,7 +49,8 @@ class ByRules:
 
     def judge(self) -> tuple[int, Decimal]:
         """Eligible companies and the sum of their amounts in kroner."""
-        rules = CompiledRuleSet(with_assumptions(check_design(self._design)))
+        checked = check_design(self._design)
+        rules = CompiledRuleSet(as_given(checked.rules, checked.assumptions))
         query = register_query(rules, "planned", self._columns, ON)
         ready = " AND ".join([*(f"met_{slug}" for slug in CRITERIA), "row_grant_nok IS NOT NULL"])
         row = self._connection.execute(

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from runde.engine.rules import RuleError, RuleSet, compile_ruleset
+from runde.engine.whatif import assume
 from runde.foundation.forms.api import FormVersion, fact_types_of
 from runde.foundation.journal.api import record
 from runde.foundation.people.api import Actor, authorise
@@ -35,10 +36,11 @@ def publish_version(
     """Make the scheme's next version. Applications are judged by the version their call was opened with.
 
     `assumptions` and `take_up` are kept beside the rules: nobody is judged by them.
-    Raises SchemeRefused listing texts that lack, rules that cannot run, and facts the form does not ask for.
+    Raises SchemeRefused listing texts that lack, rules that cannot run, assumptions that do not fit them, and
+    facts the form does not ask for.
     """
     authorise(by, "schemes.manage", scheme)
-    ruleset = _runnable(rules, at)
+    ruleset = _runnable(rules, assumptions, at)
     problems = scheme_problems(texts, legal_basis, ruleset, fact_types_of(form))
     if problems:
         raise SchemeRefused(problems)
@@ -60,10 +62,13 @@ def publish_version(
     return version
 
 
-def _runnable(rules: RuleSet | Mapping[str, Any], at: datetime) -> RuleSet:
+def _runnable(
+    rules: RuleSet | Mapping[str, Any], assumptions: Sequence[Mapping[str, Any]], at: datetime
+) -> RuleSet:
     try:
         ruleset = rules if isinstance(rules, RuleSet) else RuleSet.from_dict(rules)
         compile_ruleset(ruleset).requirements(timezone.localdate(at))
+        assume(ruleset, assumptions)
     except RuleError as error:
         raise SchemeRefused([problem.sentence() for problem in error.problems]) from error
     return ruleset

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from runde.engine.rules import CompiledRuleSet, RuleSet, compile_ruleset
+from runde.engine.rules import CompiledRuleSet
+from runde.engine.whatif import AssumedRules, assume
 from runde.foundation.forms.api import FormVersion
 
 from ..models import Announcement
-from .rules import RulesAltered
+from .rules import compiled_rules
 
 _KEPT = 1_000
 _Key = tuple[UUID, UUID, str, str]
@@ -27,7 +27,7 @@ class PublicBasis:
 
     rules: CompiledRuleSet
     form: FormVersion
-    assumptions: tuple[Mapping[str, Any], ...]
+    assumed: AssumedRules
 
 
 def basis_of_announced(announcements: Iterable[Announcement]) -> dict[UUID, PublicBasis]:
@@ -55,8 +55,6 @@ def _keep(key: _Key, basis: PublicBasis) -> PublicBasis:
 
 
 def _basis(row: Announcement) -> PublicBasis:
-    rules = compile_ruleset(RuleSet.from_dict(row.rules))
-    if rules.digest != row.rules_digest:
-        raise RulesAltered(f"Announcement {row.id}: {rules.digest} is not {row.rules_digest}")
+    rules = compiled_rules(row)
     form = FormVersion(tenant_id=row.tenant_id, digest=row.form_digest, definition=row.form)
-    return PublicBasis(rules, form, tuple(row.assumptions))
+    return PublicBasis(rules, form, assume(rules.ruleset, row.assumptions))

@@ -5,9 +5,9 @@ from datetime import date
 from runde.engine.reference.api import Language
 from runde.engine.rules import CompiledRuleSet, RuleSet, compile_ruleset
 
-from ..models import SchemeVersion
+from ..models import Announcement, SchemeVersion
 
-_KEPT = 200
+_KEPT = 1_000
 _compiled: dict[str, CompiledRuleSet] = {}
 
 
@@ -15,20 +15,20 @@ class RulesAltered(Exception):
     """The stored rules no longer have the digest they were published with."""
 
 
-def compiled_rules(version: SchemeVersion) -> CompiledRuleSet:
-    """The version's rules ready to run, compiled once for each digest in each process.
+def compiled_rules(stored: SchemeVersion | Announcement) -> CompiledRuleSet:
+    """The published rules ready to run, compiled once for each digest in each process.
 
     Raises RulesAltered when the stored rules are not those that were published.
     """
-    known = _compiled.get(version.rules_digest)
+    known = _compiled.get(stored.rules_digest)
     if known is not None:
         return known
-    compiled = compile_ruleset(RuleSet.from_dict(version.rules))
-    if compiled.digest != version.rules_digest:
-        raise RulesAltered(f"Scheme version {version.id}: {compiled.digest} is not {version.rules_digest}")
+    compiled = compile_ruleset(RuleSet.from_dict(stored.rules))
+    if compiled.digest != stored.rules_digest:
+        raise RulesAltered(f"{type(stored).__name__} {stored.id}: not the rules of {stored.rules_digest}")
     if len(_compiled) >= _KEPT:
         _compiled.clear()
-    _compiled[version.rules_digest] = compiled
+    _compiled[stored.rules_digest] = compiled
     return compiled
 
 

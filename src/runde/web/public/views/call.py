@@ -21,6 +21,7 @@ from runde.engine.reference.api import (
     weekday_date_text,
 )
 from runde.engine.rules import Value, Verdict
+from runde.engine.whatif import assume
 from runde.foundation.forms.api import typed
 from runde.foundation.ledger.api import balances
 from runde.grants.schemes.api import (
@@ -36,7 +37,6 @@ from runde.grants.schemes.api import (
 from runde.web.components.facts import Fact
 from runde.web.components.tags.norwegian import page_language
 from runde.web.entrance import PUBLIC, Request, entrance
-from runde.web.public.estimates import worked_example
 from runde.web.texts import chosen, chosen_list
 from runde.web.verdicts import sum_rows
 
@@ -99,7 +99,7 @@ def example_of(version: SchemeVersion, at: datetime, language: Language) -> dict
         values = {name: Value(value) for name, value in typed(version.form, answers).items()}
         verdict: Verdict | None = compiled_rules(version).check(values, on=day)
     else:
-        verdict = worked_example(compiled_rules(version), version.assumptions, day)
+        verdict = assume(compiled_rules(version).ruleset, version.assumptions).example(day)
     if verdict is None or verdict.amount_nok is None:
         return None
     return {"rows": sum_rows(verdict, language), "amount": amount_text(verdict.amount_nok, language)}
