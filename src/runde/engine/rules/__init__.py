@@ -14,6 +14,7 @@ from runde.engine.rules.authoring import (
 )
 from runde.engine.rules.bulk import check_relation, open_connection, register_query
 from runde.engine.rules.comparing import Difference, compare_rulesets
+from runde.engine.rules.conditions import Condition, compile_condition, names_written
 from runde.engine.rules.describing import (
     CriterionText,
     DerivedText,
@@ -60,7 +61,7 @@ from runde.engine.rules.typed_values import (
     typed_text,
     unit_word,
 )
-from runde.engine.rules.value_types import NOK, ValueType, type_name_of
+from runde.engine.rules.value_types import FACT_TYPES, NOK, ValueType, declared_type, type_name_of
 from runde.engine.rules.verdict import (
     CriterionResult,
     Distance,
@@ -71,10 +72,12 @@ from runde.engine.rules.verdict import (
 )
 
 __all__ = [
+    "FACT_TYPES",
     "NOK",
     "AmountLine",
     "AmountRow",
     "CompiledRuleSet",
+    "Condition",
     "Criterion",
     "CriterionResult",
     "CriterionText",
@@ -106,13 +109,16 @@ __all__ = [
     "amount_parts",
     "check_relation",
     "compare_rulesets",
+    "compile_condition",
     "compile_ruleset",
+    "declared_type",
     "describe",
     "expression_of",
     "field_kind",
     "last_criterion",
     "load_example",
     "moved_criterion",
+    "names_written",
     "new_criterion",
     "open_connection",
     "read_codes",

@@ -82,6 +82,11 @@ def check_expression(text: str, scope: Scope) -> Node:
     return _checked(tree, text, scope)
 
 
+def names_written(text: str) -> tuple[str, ...]:
+    """The names an expression mentions, whether or not they are known. Raises RuleError for what cannot be read."""
+    return _parsed(text)[1]
+
+
 @lru_cache(maxsize=4096)
 def _parsed(text: str) -> tuple[exp.Expression, tuple[str, ...]]:
     """The syntax tree, read only from here on, and the names in it."""
