@@ -111,7 +111,7 @@ def test_a_round_takes_a_fixed_number_of_queries(office: Office, count: int) -> 
     version = a_version(office.call, office.at, required_drop="0.25")
     with CaptureQueriesContext(connection) as queries:
         assert replay(office.call, version, by=office.officer).cases == count
-    assert len(queries) == 7
+    assert len(queries) == 8
 
 
 def test_only_those_who_may_see_cases_see_a_replay(office: Office) -> None:

@@ -224,7 +224,7 @@ def test_an_application_is_judged_by_the_version_it_was_sent_under(manager: Acto
 def test_altered_rules_judge_nobody(manager: Actor, at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     application = a_submitted(call=a_call(at=at), at=at)
     monkeypatch.setattr(kept_rules, "_compiled", {})
-    version = application.call.scheme_version
+    version = application.scheme_version
     version.rules = with_figure({"rules": version.rules}, "required_drop", "0.90")["rules"]
     with pytest.raises(RulesAltered):
         assess(application, at)

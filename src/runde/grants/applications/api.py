@@ -8,6 +8,7 @@ from .operations.start_application import NewApplication, start_application, sta
 from .operations.submit_application import submit_application, submit_many
 from .operations.withdraw_application import withdraw_application
 from .operations.write_receipt import get_receipt
+from .queries.accounts import account_in
 from .queries.assessing import Assessment, Preview, assess, assess_many, preview, values_of_many
 from .queries.finding import (
     count_by_state,
@@ -17,6 +18,7 @@ from .queries.finding import (
     list_submitted,
 )
 from .queries.sealing import is_seal_whole
+from .queries.versions import load_versions
 from .signals import application_submitted, application_withdrawn
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "Preview",
     "Saved",
     "Values",
+    "account_in",
     "application_submitted",
     "application_withdrawn",
     "assess",
@@ -41,6 +44,7 @@ __all__ = [
     "is_seal_whole",
     "list_for_actor",
     "list_submitted",
+    "load_versions",
     "preview",
     "register_values",
     "save_answers",

@@ -4,11 +4,15 @@ from django.db import models
 from django.db.models import Q
 
 from runde.foundation.trust.api import Fenced, FencedManager
-from runde.grants.schemes.api import Call
+from runde.grants.schemes.api import Call, SchemeVersion
 
 
 class Application(Fenced):
-    """One company's answer to one call. Sealed when submitted: then answers, facts and rules lie under one hash."""
+    """One company's answer to one call. Sealed when submitted: then answers, facts and rules lie under one hash.
+
+    `scheme_version` is what it is answered and judged by. A draft follows its call by `rebase_drafts`; what is sent
+    stays with the version it was sealed with.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft", "Kladd"
@@ -16,6 +20,7 @@ class Application(Fenced):
         WITHDRAWN = "withdrawn", "Trukket"
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
+    scheme_version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="applications")
     organisation_number = models.CharField(max_length=9)
     company_name = models.CharField(max_length=300)
     applicant_id = models.UUIDField()

@@ -37,7 +37,7 @@ def live_check(application: Application, *, at: datetime) -> LiveCheck:
     criteria = criteria_of(verdict, language)
     met = sum(one.verdict == "met" for one in criteria)
     counted = _("%(met)s av %(total)s krav er oppfylt så langt.") % {"met": met, "total": len(criteria)}
-    asked = {question.slug for question in questions_of(application.call.scheme_version.form)}
+    asked = {question.slug for question in questions_of(application.scheme_version.form)}
     answered = [one for one in verdict.criteria if one.outcome == "met" and rests_on(one, asked)]
     reached = [criterion_of(one, language) for one in answered]
     if verdict.amount_nok is None:

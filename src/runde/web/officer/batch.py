@@ -10,8 +10,8 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
-from runde.foundation.forms.api import questions_of
 from runde.foundation.people.api import Actor
+from runde.grants.applications.api import account_in, load_versions
 from runde.grants.casework.api import (
     Case,
     FundingPreview,
@@ -93,22 +93,21 @@ def _reasons(cases: Sequence[Case], call: Call, by: Actor) -> dict[UUID, str]:
             why[case.id] = OTHER_CALL
         elif case.lane == Lane.YELLOW:
             why[case.id] = TO_WEIGH
-    return why | _sharing_account([case for case in cases if case.id not in why], call)
+    return why | _sharing_account([case for case in cases if case.id not in why])
 
 
-def _sharing_account(cases: Sequence[Case], call: Call) -> dict[UUID, str]:
+def _sharing_account(cases: Sequence[Case]) -> dict[UUID, str]:
     """Grants that name the same account as an earlier one: somebody must look at them first."""
-    slugs = [one.slug for one in questions_of(call.scheme_version.form) if one.type == "account_number"]
+    load_versions([case.application for case in cases])
     first: dict[str, str] = {}
     why: dict[UUID, str] = {}
     for case in cases:
-        answers = case.application.answers
-        for account in (str(answers[slug]) for slug in slugs if answers.get(slug)):
-            if case.lane != Lane.GREEN:
-                continue
-            if account in first:
-                why[case.id] = f"Samme kontonummer som sak {first[account]}. Åpne saken og vurder den."
-            first.setdefault(account, case.number)
+        account = account_in(case.application)
+        if not account or case.lane != Lane.GREEN:
+            continue
+        if account in first:
+            why[case.id] = f"Samme kontonummer som sak {first[account]}. Åpne saken og vurder den."
+        first.setdefault(account, case.number)
     return why
 
 

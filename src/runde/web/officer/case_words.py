@@ -99,7 +99,7 @@ def proposal_facts(page: CasePage) -> list[Fact]:
 
 def answers_of(page: CasePage) -> tuple[ShownSection, ...]:
     """What the applicant answered, the account number with only its ends."""
-    form, answers = page.application.call.scheme_version.form, dict(page.application.answers)
+    form, answers = page.application.scheme_version.form, dict(page.application.answers)
     for question in questions_of(form):
         if question.type == "account_number" and isinstance(answers.get(question.slug), str):
             answers[question.slug] = mask_account(answers[question.slug])

@@ -55,7 +55,7 @@ def _receipt(application: Application, tenant: str, at: datetime) -> Outgoing:
     fill = {
         "number": application.number,
         "company": application.company_name,
-        "scheme": scheme_name(call.scheme_version, language),
+        "scheme": scheme_name(application.scheme_version, language),
         "sent": moment_text(timezone.localtime(at), language),
         "answer": weekday_date_text(call.answer_by_date, language),
         "tenant": tenant,

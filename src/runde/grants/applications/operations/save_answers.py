@@ -50,7 +50,7 @@ def save_answers(
     current = locked(application.id)
     state_after(current.state, Act.SAVE)
     language = cast(Language, current.language)
-    form = current.call.scheme_version.form
+    form = current.scheme_version.form
     reading = read_answers(form, raw, require=False, language=language, asked=page)
     answers = merged(current.answers, reading, page)
     changed = sorted(slug for slug in page if answers.get(slug) != current.answers.get(slug))

@@ -88,6 +88,7 @@ def _application(
         raise Incomplete(reading.errors)
     return Application(
         call=call,
+        scheme_version=call.scheme_version,
         organisation_number=company.orgnr,
         company_name=company.name[:300],
         applicant_id=by.person_id,

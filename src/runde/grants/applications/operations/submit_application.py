@@ -87,7 +87,7 @@ def _submit(applications: list[Application], *, by: Actor, at: datetime) -> None
 
 
 def _require_complete(application: Application) -> None:
-    form, language = application.call.scheme_version.form, cast(Language, application.language)
+    form, language = application.scheme_version.form, cast(Language, application.language)
     raw = written_answers(form, application.answers)
     reading = read_answers(form, raw, require=True, language=language)
     if reading.errors:

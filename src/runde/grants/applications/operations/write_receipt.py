@@ -67,7 +67,7 @@ def _letter(application: Application) -> Letter:
     tenant = get_tenant(application.tenant_id)
     received_at = timezone.localtime(application.submitted_at)
     lines = (*application.facts["address"], f"Org.nr. {format_orgnr(application.organisation_number)}")
-    sections = shown_answers(call.scheme_version.form, application.answers, language)
+    sections = shown_answers(application.scheme_version.form, application.answers, language)
     return receipt_letter(
         ReceiptFacts(
             language=language,
@@ -75,7 +75,7 @@ def _letter(application: Application) -> Letter:
             recipient=Recipient(application.company_name, lines),
             contact=Contact(tenant.contact_name, tenant.contact_phone),
             case_number=application.number,
-            scheme=scheme_name_in_sentence(call.scheme_version, language),
+            scheme=scheme_name_in_sentence(application.scheme_version, language),
             submitted_by=get_person(application.applicant_id).name,
             received_at=received_at,
             made_at=received_at,

@@ -17,6 +17,7 @@ from runde.grants.schemes.api import compiled_rules
 from ..domain.merging import merged
 from ..domain.values import Values, answer_values, from_plain, register_values
 from ..models import Application
+from .versions import load_versions
 
 
 class Assessment(NamedTuple):
@@ -56,6 +57,7 @@ def assess_many(
 
 def values_of_many(applications: Sequence[Application], *, with_register_now: bool = False) -> list[Values]:
     """What each is judged by, without judging it: register and answers, as `assess_many` sees them."""
+    load_versions(applications)
     looked_up = [one for one in applications if with_register_now or not one.seal]
     now = _register_now(looked_up)
     return [_values(one, _register(one, now), one.answers) for one in applications]
@@ -69,7 +71,7 @@ def preview(
     An answer that cannot be read is left out, also when an older one is stored: it is about to be replaced.
     """
     page = set(raw) if asked is None else set(asked)
-    form, language = application.call.scheme_version.form, cast(Language, application.language)
+    form, language = application.scheme_version.form, cast(Language, application.language)
     reading = read_answers(form, raw, require=False, language=language, asked=page)
     answers = merged(application.answers, reading, page)
     readable = {slug: value for slug, value in answers.items() if slug not in reading.errors}
@@ -92,9 +94,9 @@ def _register(application: Application, now: Mapping[str, Values]) -> Values:
 
 def _values(application: Application, register: Values, answers: Mapping[str, Any]) -> Values:
     answered = timezone.localdate(application.saved_at)
-    return register | answer_values(typed(application.call.scheme_version.form, answers), answered)
+    return register | answer_values(typed(application.scheme_version.form, answers), answered)
 
 
 def _judge(application: Application, values: Values, at: datetime) -> Assessment:
-    rules = compiled_rules(application.call.scheme_version)
+    rules = compiled_rules(application.scheme_version)
     return Assessment(values, rules.check(values, timezone.localdate(at)))

@@ -12,12 +12,12 @@ from runde.grants.schemes.api import Call
 
 from ..models import Application
 
-_CALL = "call__scheme_version__form"
+_WITH = ("call", "scheme_version__form")
 
 
 def get_application(application_id: UUID, actor: Actor) -> Application:
     """The application with its call, version and form. Raises NotFound, also for those who may not read it."""
-    found = Application.objects.filter(id=application_id).select_related(_CALL).first()
+    found = Application.objects.filter(id=application_id).select_related(*_WITH).first()
     if found is None or not may(actor, "applications.read", found):
         raise _not_found()
     return found
@@ -32,14 +32,14 @@ def list_for_actor(actor: Actor) -> list[Application]:
 def find_for_company(call: Call, organisation_number: str) -> Application | None:
     """The company's application to the call that is not withdrawn."""
     standing = Application.objects.filter(call=call, organisation_number=organisation_number)
-    return standing.exclude(state=Application.State.WITHDRAWN).select_related(_CALL).first()
+    return standing.exclude(state=Application.State.WITHDRAWN).select_related(*_WITH).first()
 
 
 def list_submitted(call: Call) -> list[Application]:
     """What has been sent to the call and not withdrawn, in the order of case numbers given."""
     found = Application.objects.filter(call=call, state=Application.State.SUBMITTED)
     in_order = found.order_by("submitted_at", Length("number"), "number")
-    return list(in_order.prefetch_related(_CALL))
+    return list(in_order.prefetch_related(*_WITH))
 
 
 def count_by_state(call: Call) -> dict[str, int]:
@@ -60,7 +60,7 @@ def locked(application_id: UUID) -> Application:
 def locked_many(application_ids: Sequence[UUID]) -> list[Application]:
     """Several at once, in the order asked for, each call's rules and form read once. Raises NotFound."""
     rows = Application.objects.select_for_update(of=("self",)).filter(id__in=application_ids).order_by("id")
-    found = {row.id: row for row in rows.prefetch_related(_CALL)}
+    found = {row.id: row for row in rows.prefetch_related(*_WITH)}
     if len(found) != len(set(application_ids)):
         raise _not_found()
     return [found[one] for one in dict.fromkeys(application_ids)]
@@ -68,7 +68,7 @@ def locked_many(application_ids: Sequence[UUID]) -> list[Application]:
 
 def _with_calls(applications: QuerySet[Application]) -> QuerySet[Application]:
     # A join would repeat the scheme's rules and form on every row.
-    return applications.order_by("-saved_at", "id").prefetch_related(_CALL)
+    return applications.order_by("-saved_at", "id").prefetch_related(*_WITH)
 
 
 def _not_found() -> NotFound:

@@ -11,7 +11,7 @@ from ..models import Application
 
 def facts_to_seal(application: Application, company: CompanyFacts | None) -> dict[str, Any]:
     """What the application is judged by besides its answers: register facts, rules and form, by digest."""
-    version = application.call.scheme_version
+    version = application.scheme_version
     return {
         "register": to_plain(register_values(company)),
         "address": address_lines(company),

@@ -16,7 +16,7 @@ from runde.foundation.ledger.api import Share, commit_many
 from runde.foundation.notices.api import queue_notices
 from runde.foundation.people.api import Actor, authorise, names_of
 from runde.foundation.trust.api import once
-from runde.grants.applications.api import Application, assess_many
+from runde.grants.applications.api import assess_many
 from runde.grants.schemes.api import Call, FundingSource
 
 from ..errors import NothingLeft
@@ -153,18 +153,12 @@ def _gather(
 def _shares(kept: list[ProposalLine], call: Call, sources: list[FundingSource], at: datetime) -> Shares:
     """Who pays each grant. The companies are judged by what was sealed with their applications."""
     grants = [line for line in kept if line.outcome == "granted"]
-    applications = [_with_call(line.case.application, call) for line in grants]
-    known = assess_many(applications, at)
+    known = assess_many([line.case.application for line in grants], at)
     wishes = [
         Wish(line.case_id, line.amount_nok, assessment.values)
         for line, assessment in zip(grants, known, strict=True)
     ]
     return share_out(wishes, sources, timezone.localdate(at))
-
-
-def _with_call(application: Application, call: Call) -> Application:
-    application.call = call
-    return application
 
 
 def _store(decisions: list[Decision], awards: list[Award], by: Actor, at: datetime) -> None:

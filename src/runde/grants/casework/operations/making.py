@@ -10,11 +10,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from runde.engine.reference.api import deadline
-from runde.foundation.forms.api import questions_of
 from runde.foundation.organisations.api import get_tenant
 from runde.foundation.people.api import Actor
 from runde.foundation.trust.api import current_tenant, new_id
-from runde.grants.applications.api import Application
+from runde.grants.applications.api import Application, account_in, load_versions
 from runde.grants.schemes.api import Call, FundingSource, SchemeVersion
 
 from ..domain.snapshot import Applicant, Authority, Funding, Move, Outcome, Scheme, make_snapshot, seal_over
@@ -45,7 +44,8 @@ class Making:
 
 def make_decisions(making: Making) -> tuple[list[Decision], list[Award]]:
     """The decisions with their snapshots and seals, and the awards, in the order of the lines."""
-    authority, accounts = _authority(), _account_questions(making.call)
+    authority = _authority()
+    load_versions([line.case.application for line in making.lines])
     decisions, awards = [], []
     for line in making.lines:
         decision = _decision(line, making)
@@ -53,7 +53,7 @@ def make_decisions(making: Making) -> tuple[list[Decision], list[Award]]:
         decision.snapshot = make_snapshot(
             authority=authority,
             scheme=_scheme(making.call, making.versions[line.case_id]),
-            applicant=_applicant(line.case.application, accounts),
+            applicant=_applicant(line.case.application),
             outcome=_outcome(decision, line, making),
             funding=[_funding(award, making.sources[award.source_id]) for award in shared],
             verdict=line.check_run.verdict,
@@ -115,11 +115,7 @@ def _move(case_id: UUID, making: Making) -> Move | None:
     return Move(move.from_version_id, number, timezone.localdate(move.moved_at), move.reason)
 
 
-def _account_questions(call: Call) -> list[str]:
-    return [one.slug for one in questions_of(call.scheme_version.form) if one.type == "account_number"]
-
-
-def _applicant(application: Application, accounts: Sequence[str]) -> Applicant:
+def _applicant(application: Application) -> Applicant:
     if application.submitted_at is None:
         raise ValueError(f"Application {application.id} has a case but was never submitted")
     return Applicant(
@@ -130,9 +126,7 @@ def _applicant(application: Application, accounts: Sequence[str]) -> Applicant:
         language=application.language,
         organisation_number=application.organisation_number,
         company_name=application.company_name,
-        account_number=next(
-            (application.answers[slug] for slug in accounts if application.answers.get(slug)), ""
-        ),
+        account_number=account_in(application),
         answers=application.answers,
         facts=application.facts,
     )

@@ -29,9 +29,7 @@ def run_check(*, case_id: UUID, by: Actor, at: datetime, with_register_now: bool
         authorise(by, "casework.check", case)
         if case.state not in (Case.State.OPEN, Case.State.PROPOSED) or case.decisions.exists():
             raise CaseDecided("Saken er avgjort. Skal den vurderes på nytt, må det lages et nytt vedtak.")
-        application = Application.objects.select_related("call__scheme_version__form").get(
-            id=case.application_id
-        )
+        application = Application.objects.get(id=case.application_id)
         [values] = values_of_many([application], with_register_now=with_register_now)
         rules = compiled_rules(versions_of([case])[case.id])
         verdict = rules.check(values, timezone.localdate(at))

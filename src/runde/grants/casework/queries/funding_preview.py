@@ -52,7 +52,7 @@ def funding_preview(call: Call, grants: Sequence[Grant], *, at: datetime) -> Fun
     sources = decided_sources(call)
     free = {pot.source_id: pot.left_nok for pot in pots_of(sources)}
     try:
-        shares, short = share_out(_wishes(call, grants, at), sources, timezone.localdate(at)), ""
+        shares, short = share_out(_wishes(grants, at), sources, timezone.localdate(at)), ""
     except TooLittleMoney as refusal:
         shares, short = {}, refusal.sentence
     taken = _taken(shares)
@@ -74,9 +74,7 @@ def cases_with_applications(case_ids: Sequence[UUID]) -> list[Case]:
     return sorted(found, key=lambda case: number_key(case.number))
 
 
-def _wishes(call: Call, grants: Sequence[Grant], at: datetime) -> list[Wish]:
-    for case, _amount in grants:
-        case.application.call = call
+def _wishes(grants: Sequence[Grant], at: datetime) -> list[Wish]:
     known = assess_many([case.application for case, _amount in grants], at)
     return [Wish(case.id, amount, one.values) for (case, amount), one in zip(grants, known, strict=True)]
 

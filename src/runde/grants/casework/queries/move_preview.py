@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,8 +12,9 @@ from django.db.models import F, Func, JSONField
 from django.utils import timezone
 
 from runde.engine.rules import Verdict
+from runde.foundation.forms.api import FormVersion
 from runde.foundation.people.api import Actor, authorise
-from runde.grants.applications.api import Application, values_of_many
+from runde.grants.applications.api import Application, load_versions, values_of_many
 from runde.grants.schemes.api import Call, SchemeVersion, compiled_rules
 
 from ..domain.judged import Comparing, Flow, Judged, Totals, judged, why_changed
@@ -152,18 +153,20 @@ def weigh(
     """
     versions, standings = versions_of(cases), standings_of([case.id for case in cases])
     spoken = declarations_by([by.person_id], [case.id for case in cases])
-    unasked = _unasked_sentence(call, version)
+    applications = _applications(cases)
+    unasked = _unasked_sentences(applications.values(), version)
     stays = []
     kept = []
     for case in cases:
-        why = _why_it_stays(case, versions[case.id], version, spoken.get((case.id, by.person_id)), unasked)
+        lacks = unasked[applications[case.application_id].scheme_version_id]
+        why = _why_it_stays(case, versions[case.id], version, spoken.get((case.id, by.person_id)), lacks)
         if not why and seen is not None and seen.get(case.id) != standings[case.id].check_id:
             why = WHY_SEEN
         if why:
             stays.append(Stay(case.id, case.number, why))
         else:
             kept.append(case)
-    verdicts = _verdicts(kept, standings, call, version, at)
+    verdicts = _verdicts(kept, standings, version, at)
     weighed = [_weighed(case, versions[case.id], standings[case.id], verdicts[case.id]) for case in kept]
     return weighed, stays
 
@@ -183,8 +186,14 @@ def _why_it_stays(
     return WHY_SAME if judged_by.id == version.id else unasked
 
 
-def _unasked_sentence(call: Call, version: SchemeVersion) -> str:
-    lacking = never_asked(compiled_rules(version), call.scheme_version.form)
+def _unasked_sentences(applications: Iterable[Application], version: SchemeVersion) -> dict[UUID, str]:
+    """By the version each was answered under: its form may have asked for something else than the call's does now."""
+    forms = {one.scheme_version_id: one.scheme_version.form for one in applications}
+    return {version_id: _unasked_sentence(form, version) for version_id, form in forms.items()}
+
+
+def _unasked_sentence(form: FormVersion, version: SchemeVersion) -> str:
+    lacking = never_asked(compiled_rules(version), form)
     named = ", ".join(f"«{fact.label['nb']}»" for fact in lacking)
     return f"Søknadsskjemaet spurte ikke om {named}, som denne versjonen trenger." if lacking else ""
 
@@ -192,31 +201,29 @@ def _unasked_sentence(call: Call, version: SchemeVersion) -> str:
 def _verdicts(
     cases: Sequence[Case],
     standings: Mapping[UUID, Standing],
-    call: Call,
     version: SchemeVersion,
     at: datetime,
 ) -> dict[UUID, Verdict]:
     """By the same facts as the check that counts now: the sealed ones, or the register as it is now."""
     rules, today = compiled_rules(version), timezone.localdate(at)
-    applications = _applications(cases, call)
     verdicts: dict[UUID, Verdict] = {}
     for by_register_now in (False, True):
         group = [case for case in cases if standings[case.id].with_register_now is by_register_now]
-        sent = [applications[case.application_id] for case in group]
+        sent = [case.application for case in group]
         known = values_of_many(sent, with_register_now=by_register_now)
         for case, values in zip(group, known, strict=True):
             verdicts[case.id] = rules.check(values, today)
     return verdicts
 
 
-def _applications(cases: Sequence[Case], call: Call) -> dict[UUID, Application]:
+def _applications(cases: Sequence[Case]) -> dict[UUID, Application]:
+    """Each with the version and form it was answered under, and set on its case."""
     found = {
         one.id: one for one in Application.objects.filter(id__in=[case.application_id for case in cases])
     }
+    load_versions(list(found.values()))
     for case in cases:
-        application = found[case.application_id]
-        application.call = call  # read once, with its form
-        case.application = application
+        case.application = found[case.application_id]
     return found
 
 

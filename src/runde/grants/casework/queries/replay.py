@@ -6,16 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from itertools import islice
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from runde.engine.rules import CompiledRuleSet, RuleSet, Verdict, compile_ruleset
+from runde.engine.rules import CompiledRuleSet, Fact, RuleSet, Verdict, compile_ruleset
 from runde.foundation.people.api import Actor, authorise
-from runde.grants.applications.api import Values, values_of_many
+from runde.grants.applications.api import Application, Values, values_of_many
 from runde.grants.schemes.api import Call, SchemeVersion, compiled_rules
 
 from ..domain.judged import NOTHING, Comparing, Flow, Judged, Totals, judged, why_changed
@@ -105,7 +104,7 @@ class _Replaying:
 
     def __init__(self, call: Call, other: CompiledRuleSet, on: date | None) -> None:
         self._call, self._other, self._on = call, other, on
-        self._not_asked = never_asked(other, call.scheme_version.form)
+        self._not_asked: dict[UUID, tuple[Fact, ...]] = {}
         self._comparing = Comparing()
         self._changed: list[ReplayRow] = []
         self._requirements: dict[str, str] = {}
@@ -128,14 +127,12 @@ class _Replaying:
             flows=self._comparing.flows(),
             changed=tuple(sorted(self._changed, key=lambda row: number_key(row.number))),
             granted_nok=self._granted,
-            not_asked=tuple(fact.label["nb"] for fact in self._not_asked),
+            not_asked=self._labels_not_asked(),
             requirements=self._requirements,
         )
 
     def _take(self, cases: Sequence[Case]) -> None:
         versions, decisions = versions_of(cases), latest_decisions([case.id for case in cases])
-        for case in cases:
-            case.application.call = self._call  # read once, with its form
         known = values_of_many([case.application for case in cases])
         for case, values in zip(cases, known, strict=True):
             own = compiled_rules(versions[case.id])
@@ -145,7 +142,7 @@ class _Replaying:
         day = timezone.localdate(case.checked_at)  # type: ignore[attr-defined]
         other_day = self._on or day
         before = judged(own.check(values, day))
-        verdict = self._other.check(self._usable(values), other_day)
+        verdict = self._other.check(self._usable(case.application, values), other_day)
         after = judged(verdict)
         self._comparing.add(before, after)
         self._granted += decision.amount_nok if decision else NOTHING
@@ -154,13 +151,21 @@ class _Replaying:
         if (before.lane, before.amount_nok) != (after.lane, after.amount_nok):
             self._changed.append(_row(case, before, verdict, decision))
 
-    def _usable(self, values: Values) -> Values:
+    def _usable(self, application: Application, values: Values) -> Values:
         """Without answers of another kind than the other rules know: they are unknown, not guessed at."""
-        return {name: value for name, value in values.items() if name not in self._unknown_names}
+        unknown = {fact.name for fact in self._never_asked(application)}
+        return {name: value for name, value in values.items() if name not in unknown}
 
-    @cached_property
-    def _unknown_names(self) -> frozenset[str]:
-        return frozenset(fact.name for fact in self._not_asked)
+    def _never_asked(self, application: Application) -> tuple[Fact, ...]:
+        """By the form the application was answered on: a call may have had several."""
+        version_id = application.scheme_version_id
+        if version_id not in self._not_asked:
+            self._not_asked[version_id] = never_asked(self._other, application.scheme_version.form)
+        return self._not_asked[version_id]
+
+    def _labels_not_asked(self) -> tuple[str, ...]:
+        facts = (fact.label["nb"] for lacking in self._not_asked.values() for fact in lacking)
+        return tuple(dict.fromkeys(facts))
 
 
 def _row(case: Case, before: Judged, verdict: Verdict, decision: Decision | None) -> ReplayRow:

@@ -31,7 +31,7 @@ def fill(request: Request, application: UUID, section: str) -> HttpResponse:
     if found.state != Application.State.DRAFT:
         return redirect("application", request.tenant.slug, found.id)
     if request.method != "POST":
-        written = written_answers(found.call.scheme_version.form, found.answers)
+        written = written_answers(found.scheme_version.form, found.answers)
         return _show(request, found, page, values=written, errors={})
     return _receive(request, found, page)
 
@@ -40,7 +40,7 @@ def _receive(request: Request, found: Application, page: Page) -> HttpResponse:
     raw = posted(request.POST, page.questions)
     later = request.POST.get("go") == "later"
     reading = read_answers(
-        found.call.scheme_version.form, raw, require=not later, language=page_language(), asked=page.slugs
+        found.scheme_version.form, raw, require=not later, language=page_language(), asked=page.slugs
     )
     if reading.errors:
         return _show(request, found, page, values=raw, errors=reading.errors, status=422)
@@ -95,7 +95,7 @@ def _conflict(
     request: Request, found: Application, page: Page, *, mine: dict[str, Raw], conflict: ChangedMeanwhile
 ) -> HttpResponse:
     """Somebody else has changed the application: both versions side by side, and the reader chooses."""
-    theirs = written_answers(found.call.scheme_version.form, conflict.answers)
+    theirs = written_answers(found.scheme_version.form, conflict.answers)
     fields = fields_of(page.questions, page_language(), mine, {})
     pairs = [(field, shown(field.value), shown(theirs.get(field.name, ""))) for field in fields]
     facts = {
@@ -159,7 +159,7 @@ def _way_back(tenant: str, found: Application, page: Page) -> dict[str, str]:
 
 def _find(request: Request, application: UUID, section: str) -> tuple[Application, Page]:
     found = own_application(application, request.actor)
-    page = Page(found.call.scheme_version.form, section)
+    page = Page(found.scheme_version.form, section)
     if not page.exists:
         raise Http404
     return found, page

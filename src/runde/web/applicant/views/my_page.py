@@ -69,9 +69,9 @@ def _lines(request: Request, tenant: Organisation) -> list[Line]:
 
 def _line(application: Application, tenant: Organisation, request: Request) -> Line:
     language = page_language()
-    name = chosen(application.call.scheme_version.texts, "name", language)
+    name = chosen(application.scheme_version.texts, "name", language)
     if application.state == Application.State.DRAFT:
-        first = Page(application.call.scheme_version.form, "").pages[0].slug
+        first = Page(application.scheme_version.form, "").pages[0].slug
         url = reverse("fill", args=[tenant.slug, application.id, first])
         sentence, status = _("Ikke sendt. Fortsett der du slapp."), "draft"
     else:

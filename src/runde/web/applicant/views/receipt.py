@@ -33,9 +33,9 @@ def show(request: Request, application: UUID) -> HttpResponse:
         "acting_for": found.company_name,
         "switch_url": reverse("my_page"),
         "email": request.user.email,
-        "scheme_name": chosen(found.call.scheme_version.texts, "name", language),
+        "scheme_name": chosen(found.scheme_version.texts, "name", language),
         "answer_by": weekday_date_text(found.call.answer_by_date, language),
-        "sections": shown_answers(found.call.scheme_version.form, found.answers, language),
+        "sections": shown_answers(found.scheme_version.form, found.answers, language),
     }
     return render(request, "applicant/receipt.html", facts)
 

@@ -42,7 +42,7 @@ def review(request: Request, application: UUID) -> HttpResponse:
 
 
 def _send(request: Request, found: Application) -> HttpResponse:
-    form, statements = found.call.scheme_version.form, declarations_of(found.call.scheme_version.form)
+    form, statements = found.scheme_version.form, declarations_of(found.scheme_version.form)
     key = request.POST.get("key", "")[:LONGEST_KEY] or str(new_id())
     if expected_revision(request, found) != found.revision:
         messages.warning(
@@ -78,7 +78,7 @@ def _page(
     ticked: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    form, language = found.call.scheme_version.form, page_language()
+    form, language = found.scheme_version.form, page_language()
     statements = fields_of(declarations_of(form), language, ticked or {}, errors)
     cards = _cards(request, found, errors)
     missing = [line for card in cards for line in card["missing"]]
@@ -90,7 +90,7 @@ def _page(
         "application": found,
         "acting_for": found.company_name,
         "switch_url": reverse("my_page"),
-        "scheme_name": chosen(found.call.scheme_version.texts, "name", language),
+        "scheme_name": chosen(found.scheme_version.texts, "name", language),
         "cards": cards,
         "register": facts_rows(company, language) if company else [],
         "register_source": source_line(company, language) if company else "",
@@ -109,7 +109,7 @@ def _page(
 
 def _cards(request: Request, found: Application, errors: dict[str, str]) -> list[dict[str, Any]]:
     """One card for each part; each answer with the way to change it."""
-    form = found.call.scheme_version.form
+    form = found.scheme_version.form
     shown = {section.slug: section for section in shown_answers(form, found.answers, page_language())}
     cards = []
     for page in Page(form, "").pages:

@@ -32,7 +32,7 @@ def show(request: Request, application: UUID) -> HttpResponse:
     found = own_application(application, request.actor)
     tenant, language = request.tenant, page_language()
     if found.state == Application.State.DRAFT:
-        first = Page(found.call.scheme_version.form, "").pages[0].slug
+        first = Page(found.scheme_version.form, "").pages[0].slug
         return redirect("fill", tenant.slug, found.id, first)
     documents = documents_of(found)
     letter = next((one for one in documents if one.document.kind == "decision_letter"), None)
@@ -47,14 +47,14 @@ def show(request: Request, application: UUID) -> HttpResponse:
         "application": found,
         "acting_for": found.company_name,
         "switch_url": reverse("my_page"),
-        "scheme_name": chosen(found.call.scheme_version.texts, "name", language),
+        "scheme_name": chosen(found.scheme_version.texts, "name", language),
         "steps": steps(story, language),
         "money": money_of(found),
         "rows": sum_rows(verdict, language) if verdict and story.outcome != "refused" else [],
         "criteria": criteria,
         "why": [one for one in criteria if one.verdict == "unmet"] if story.outcome == "refused" else [],
         "documents": [(one, _document_url(tenant.slug, found, one)) for one in documents],
-        "sections": shown_answers(found.call.scheme_version.form, masked(found), language),
+        "sections": shown_answers(found.scheme_version.form, masked(found), language),
         "may_withdraw": may_withdraw(found),
         "back_url": reverse("my_page"),
         "back_text": _("Alle søknadene dine"),
