@@ -123,7 +123,7 @@ def test_the_number_of_queries_does_not_grow(source: UUID, at: datetime, rows: i
         connection,
     ) as queries:
         ledger.commit_many(shares, by=None, at=at)
-    assert len(queries) == 9
+    assert len(queries) == 8
 
 
 def test_no_postings_is_no_work(source: UUID, at: datetime) -> None:

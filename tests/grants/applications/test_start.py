@@ -99,7 +99,7 @@ def test_starting_several_takes_a_fixed_number_of_queries(call: Call, at: dateti
     with CaptureQueriesContext(connection) as queries:
         drafts = start_many(call=call, new=[NewApplication(one, ANSWERS) for one in numbers], by=by, at=at)
     assert [one.organisation_number for one in drafts] == numbers
-    assert len(queries) == 11
+    assert len(queries) == 8
 
 
 def test_answers_that_cannot_be_read_stop_them_all(call: Call, at: datetime) -> None:

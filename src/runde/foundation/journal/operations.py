@@ -50,18 +50,20 @@ def record_many(
         event = _link(happening, head, by=by, at=at)
         head.seq, head.hash = event.seq, event.hash
         events.append(event)
-    _insert(events)
-    Head.objects.filter(id=head.id).update(seq=head.seq, hash=head.hash)
+    _write(events, head)
 
 
-INSERT = """
-INSERT INTO journal_event (id, tenant_id, chain, at, actor_id, format, seq, action, subject_kind, subject_id, payload,
-    salt, payload_hash, previous_hash, hash)
-SELECT new.id, %s, %s, %s, %s, %s, new.seq, new.action, new.kind, new.subject, new.payload, new.salt, new.digest,
-    new.previous, new.hash
-FROM unnest(%s::uuid[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[], %s::bytea[],
-    %s::bytea[], %s::bytea[])
-    AS new(id, seq, action, kind, subject, payload, salt, digest, previous, hash)
+WRITE = """
+WITH written AS (
+    INSERT INTO journal_event (id, tenant_id, chain, at, actor_id, format, seq, action, subject_kind, subject_id,
+        payload, salt, payload_hash, previous_hash, hash)
+    SELECT new.id, %s, %s, %s, %s, %s, new.seq, new.action, new.kind, new.subject, new.payload, new.salt,
+        new.digest, new.previous, new.hash
+    FROM unnest(%s::uuid[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[], %s::bytea[],
+        %s::bytea[], %s::bytea[])
+        AS new(id, seq, action, kind, subject, payload, salt, digest, previous, hash)
+)
+UPDATE journal_head SET seq = %s, hash = %s WHERE tenant_id = %s AND id = %s
 """
 VARYING = (
     "id",
@@ -77,13 +79,13 @@ VARYING = (
 )
 
 
-def _insert(events: Sequence[Event]) -> None:
-    """One statement for all: every room writes here, so it is worth being quick."""
+def _write(events: Sequence[Event], head: Head) -> None:
+    """One statement for all events and the head: every room writes here, so it is worth being quick."""
     first = events[0]
     shared: list[Any] = [current_tenant(), first.chain, first.at, first.actor_id, FORMAT]
     columns = [[getattr(event, name) for event in events] for name in VARYING]
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, shared + columns)
+        cursor.execute(WRITE, [*shared, *columns, head.seq, head.hash, current_tenant(), head.id])
 
 
 def canonical(payload: Mapping[str, Any]) -> str:
@@ -93,6 +95,9 @@ def canonical(payload: Mapping[str, Any]) -> str:
 
 def _hold_head(chain: Chain) -> Head:
     """Lock the chain's last link, making it when this is the tenant's first event."""
+    standing = Head.objects.select_for_update().filter(chain=chain).first()
+    if standing is not None:
+        return standing
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO journal_head (id, tenant_id, chain, seq, hash) VALUES (%s, %s, %s, 0, %s) "

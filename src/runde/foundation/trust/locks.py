@@ -13,8 +13,9 @@ from .ids import new_id
 def hold(kind: str, keys: Iterable[str]) -> None:
     """Hold the scarce things until the transaction ends. Waits for whoever holds them now.
 
-    A row lock on a row that does not exist locks nothing, so the rows are made first; locking in key order
-    keeps two callers from waiting for each other.
+    A row lock on a row that does not exist locks nothing, so rows that lack are made. A row that stands is locked
+    by the update that its insert runs into, which changes nothing. All in key order, so that no two callers wait
+    for each other.
     """
     tenant_id = current_tenant()
     ordered = sorted(set(keys))
@@ -24,13 +25,8 @@ def hold(kind: str, keys: Iterable[str]) -> None:
         cursor.execute(
             "INSERT INTO trust_scarcething (id, tenant_id, kind, key) "
             "SELECT i, %s, %s, k FROM unnest(%s::uuid[], %s::text[]) AS pair(i, k) ORDER BY k "
-            "ON CONFLICT (tenant_id, kind, key) DO NOTHING",
+            "ON CONFLICT (tenant_id, kind, key) DO UPDATE SET key = EXCLUDED.key WHERE false",
             [tenant_id, kind, [new_id() for _ in ordered], ordered],
-        )
-        cursor.execute(
-            "SELECT key FROM trust_scarcething WHERE tenant_id = %s AND kind = %s AND key = ANY(%s) "
-            "ORDER BY key FOR UPDATE",
-            [tenant_id, kind, ordered],
         )
 
 
