@@ -6,7 +6,6 @@ import "./busy.js";
 import "./autosave.js";
 import "./focus.js";
 import "./status.js";
-import "./autosave.js";
 import "./print.js";
 import "./cases.js";
 import "./designer.js";

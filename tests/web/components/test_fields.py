@@ -9,7 +9,16 @@ from django import forms
 from django.template import Context, Template
 from lxml import html
 
-from runde.web.components.fields import ErrorLine, Field, error_lines, field_from_form
+from runde.web.components.fields import (
+    Choice,
+    ErrorLine,
+    Field,
+    Grid,
+    GridColumn,
+    GridRow,
+    error_lines,
+    field_from_form,
+)
 
 
 class Application(forms.Form):
@@ -143,3 +152,70 @@ def test_choices_as_pairs() -> None:
         "{% question 'k' 'Kommune' kind='select' choices=pairs value='3103' %}", pairs=[("3103", "Moss")]
     )
     assert page.xpath("//option[@selected]/text()") == ["Moss"]
+
+
+def budget(*amounts: str, most: int = 0) -> Field:
+    def cells(place: str, amount: str) -> tuple[Field, ...]:
+        error = "Skriv beløpet med tall." if amount == "mye" else ""
+        return (
+            Field(f"budget-{place}-what", "Kostnad", value="Husleie"),
+            Field(f"budget-{place}-amount", "Beløp", kind="money", value=amount, error=error),
+        )
+
+    rows = tuple(GridRow(place + 1, cells(str(place), one)) for place, one in enumerate(amounts))
+    columns = (
+        GridColumn("what", "Kostnad"),
+        GridColumn("amount", "Beløp", "kr", is_number=True, total="3 kroner"),
+    )
+    grid = Grid(columns, rows, GridRow(0, cells("__", "")), most)
+    return Field("budget", "Kostnader", kind="table", grid=grid)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_table_has_a_named_group_of_named_fields_for_each_row(count: int) -> None:
+    page = shown("{% field table %}", table=budget(*["1"] * count))
+    rows = page.xpath("//fieldset/div/div[@data-row]")
+    assert [row.get("aria-label") for row in rows] == [f"Rad {place + 1}" for place in range(count)]
+    for place, row in enumerate(rows):
+        fields = [f"budget-{place}-what", f"budget-{place}-amount"]
+        assert [one.get("name") for one in row.xpath(".//input")] == fields
+        assert row.xpath(".//label/@for") == [f"id_{name}" for name in fields]
+        acts = [one.get("value") for one in row.xpath(".//button")]
+        assert acts == [f"up:budget:{place}", f"down:budget:{place}", f"remove:budget:{place}"]
+    assert " ".join(page.get_element_by_id("totals-budget").text_content().split()) == "Sum: 3 kroner"
+
+
+def test_a_full_table_offers_no_more_rows() -> None:
+    assert shown("{% field table %}", table=budget("1", "2")).xpath("//button[@value='add:budget']")
+    assert not shown("{% field table %}", table=budget("1", "2", most=2)).xpath(
+        "//button[@value='add:budget']"
+    )
+
+
+def test_the_summary_leads_to_the_cell_that_is_wrong() -> None:
+    assert budget("1", "mye").target_id == "id_budget-1-amount"
+    assert budget("1", "2").target_id == "id_budget-0-what"
+
+
+def test_a_period_is_two_days_under_one_question() -> None:
+    parts = (Field("when-from", "Fra og med", kind="date"), Field("when-to", "Til og med", kind="date"))
+    period = Field("when", "Når?", kind="period", parts=parts, error="Skriv begge dagene.")
+    page = shown("{% field period %}", period=period)
+    assert page.xpath("//input/@name") == ["when-from", "when-to"]
+    assert page.xpath("//fieldset/@aria-describedby") == ["id_when_error"]
+    assert error_lines([period]) == [ErrorLine("Skriv begge dagene.", "id_when-from")]
+
+
+def test_a_long_list_stands_under_headings() -> None:
+    choices = (Choice("", "Velg"), Choice("3103", "Moss", group="Østfold"))
+    page = shown("{% field f %}", f=Field("m", "Kommune", kind="select", choices=choices, value="3103"))
+    assert page.xpath("//optgroup/@label") == ["Østfold"]
+    assert page.xpath("//option[@selected]/@value") == ["3103"]
+
+
+def test_information_asks_nothing() -> None:
+    page = shown(
+        "{% field f %}", f=Field("i", "Slik regner vi", kind="information", description="En.\n\nTo.")
+    )
+    assert not page.xpath("//input")
+    assert [one.text for one in page.xpath("//p")] == ["Slik regner vi", "En.", "To."]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 Kind = Literal[
     "text", "number", "decimal", "money", "percent", "date", "email", "tel", "account", "orgnumber", "password",
     "search", "textarea", "select", "radios", "yesno", "checkbox", "checkboxes", "file",
+    "period", "table", "lookup", "information",
 ]  # fmt: skip
 GROUPS = ("radios", "yesno", "checkboxes")
 NUMERIC = ("number", "decimal", "money", "percent", "date", "account", "orgnumber")
@@ -35,11 +36,12 @@ INPUT_TYPES: dict[str, str] = {"email": "email", "tel": "tel", "password": "pass
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer to choose. `value` is what the form sends."""
+    """One answer to choose. `value` is what the form sends; `group` is the heading it stands under in a list."""
 
     value: str
     label: str | Promise
     description: str = ""
+    group: str = ""
 
 
 YES_NO = (Choice("yes", _("Ja")), Choice("no", _("Nei")))
@@ -67,6 +69,10 @@ class Field:
     readonly: bool = False
     audience: str = ""
     hide_label: bool = False
+    parts: tuple[Field, ...] = ()
+    """The fields a question consists of: the two days of a period."""
+    grid: Grid | None = None
+    """The rows of a table."""
 
     @property
     def id(self) -> str:
@@ -74,13 +80,17 @@ class Field:
 
     @property
     def template(self) -> str:
-        special = {"textarea", "select", "checkbox", "file"}
+        special = {"textarea", "select", "checkbox", "file", "period", "table", "lookup", "information"}
         shape = "group" if self.kind in GROUPS else self.kind if self.kind in special else "text"
         return f"components/field/{shape}.html"
 
     @property
     def target_id(self) -> str:
         """Where a line in the error summary leads: the control itself, in a group the first one."""
+        if self.kind == "table" and self.grid is not None:
+            return self.grid.target_id or self.id
+        if self.parts:
+            return self.parts[0].id
         return f"{self.id}_0" if self.kind in GROUPS else self.id
 
     @property
@@ -124,8 +134,68 @@ class Field:
         return self.choices or (YES_NO if self.kind == "yesno" else ())
 
     @property
+    def grouped(self) -> list[tuple[str, list[Choice]]]:
+        """The answers of a long list under their headings, in the order given."""
+        groups: dict[str, list[Choice]] = {}
+        for one in self.options:
+            groups.setdefault(one.group, []).append(one)
+        return list(groups.items())
+
+    @property
     def chosen(self) -> list[str]:
         return self.value if isinstance(self.value, list) else [self.value]
+
+
+@dataclass(frozen=True)
+class GridColumn:
+    """A column of a table: its name, its unit, and what the rows come to where they can be added up."""
+
+    name: str
+    label: str
+    unit: str = ""
+    is_number: bool = False
+    total: str = ""
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One row: a field for each column. `number` is the place, from 1."""
+
+    number: int
+    cells: tuple[Field, ...]
+
+    @property
+    def place(self) -> int:
+        return self.number - 1
+
+    @property
+    def errors(self) -> list[str]:
+        return [one.error for one in self.cells if one.error]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The rows of a table question, with an empty one to copy. `most` 0: as many rows as one likes."""
+
+    columns: tuple[GridColumn, ...]
+    rows: tuple[GridRow, ...]
+    blank: GridRow
+    most: int = 0
+
+    @property
+    def target_id(self) -> str:
+        """The first cell that is wrong, else the first there is."""
+        cells = [cell for row in self.rows for cell in row.cells]
+        wrong = [cell for cell in cells if cell.error]
+        return (wrong or cells)[0].id if cells else ""
+
+    @property
+    def is_full(self) -> bool:
+        return bool(self.most) and len(self.rows) >= self.most
+
+    @property
+    def has_totals(self) -> bool:
+        return any(column.total for column in self.columns)
 
 
 def field_from_form(bound: BoundField, **changes: Any) -> Field:

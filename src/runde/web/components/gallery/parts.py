@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 
 from runde.web.components.facts import Answer, Criterion, Fact, SumRow, Task, TrackStep
-from runde.web.components.fields import Choice, Field
+from runde.web.components.fields import Choice, Field, Grid, GridColumn, GridRow
 from runde.web.components.navigation import Crumb, FilterChip, Lane, Step
 from runde.web.components.words import STATUS_TAGS
 
@@ -142,9 +142,75 @@ def fields() -> tuple[Field, ...]:
         ),
         Field("reason", "Hvorfor falt omsetningen?", kind="textarea", audience="applicant", rows=3),
         Field("note", "Notat om saken", kind="textarea", audience="internal", rows=3, optional=True),
+        period(),
+        budget(),
+        Field(
+            "municipality",
+            "Hvor skal tiltaket være?",
+            kind="select",
+            choices=(
+                Choice("", "Velg kommune"),
+                Choice("3103", "Moss", group="Østfold"),
+                Choice("3901", "Horten", group="Vestfold"),
+            ),
+        ),
+        Field(
+            "trade",
+            "Hvilken næring er tiltaket i?",
+            kind="lookup",
+            value="56.110",
+            description="Skriv koden eller noe av navnet.",
+            choices=(Choice("56.110", "56.110 Drift av restauranter og kafeer"),),
+        ),
+        Field(
+            "told",
+            "Slik regner vi støtten",
+            kind="information",
+            description="Vi legger sammen det dere har fått de siste tre årene.",
+        ),
         Field("file", "Regnskap for november", kind="file", accept=".pdf", description="PDF, høyst 20 MB"),
         Field("declaration", "Jeg har lest vilkårene, og opplysningene er riktige", kind="checkbox"),
         Field("locked", "Saksnummer", value="26/1200", readonly=True),
+    )
+
+
+def period() -> Field:
+    parts = (
+        Field("closed-from", "Fra og med", kind="date", html_id="id_closed-from", value="12.11.2026"),
+        Field("closed-to", "Til og med", kind="date", html_id="id_closed-to", value="1.11.2026"),
+    )
+    wrong = "Sluttdatoen må være etter startdatoen."
+    return Field("closed-days", "Når var lokalet stengt?", kind="period", parts=parts, error=wrong)
+
+
+def budget() -> Field:
+    columns = (
+        GridColumn("what", "Kostnad"),
+        GridColumn("amount", "Beløp", "kr", is_number=True, total="480 000 kroner"),
+    )
+    rows = tuple(
+        GridRow(place + 1, cost_row(str(place), what, amount, error))
+        for place, (what, amount, error) in enumerate(
+            (
+                ("Husleie", "320 000", ""),
+                ("Forsikring", "160 000", ""),
+                ("Strøm", "mye", "Vi kan ikke lese beløpet. Skriv det med tall."),
+            )
+        )
+    )
+    return Field(
+        "budget",
+        "Hvilke kostnader søker dere om å få dekket?",
+        kind="table",
+        description="En rad for hver kostnad.",
+        grid=Grid(columns, rows, GridRow(0, cost_row("__", "", "", ""))),
+    )
+
+
+def cost_row(place: str, what: str, amount: str, error: str) -> tuple[Field, ...]:
+    return (
+        Field(f"budget-{place}-what", "Kostnad", value=what),
+        Field(f"budget-{place}-amount", "Beløp", kind="money", value=amount, error=error),
     )
 
 
