@@ -13,28 +13,54 @@ from .domain.content import (
 from .domain.phases import Phase
 from .domain.refusals import CallRefused, SchemeRefused, SourceRefused
 from .domain.register_facts import register_attributes, register_facts
+from .domain.terms import CallTerms
 from .examples import list_example_schemes, load_scheme, load_scheme_rules
-from .models import Announcement, Call, CallFunding, FundingSource, Scheme, SchemeVersion
+from .models import (
+    Announcement,
+    Call,
+    CallExtension,
+    CallFunding,
+    CallVersionChange,
+    FundingSource,
+    Scheme,
+    SchemeVersion,
+)
+from .operations.add_call_file import add_call_file
+from .operations.announcing import is_conditional, refresh_announced_money
 from .operations.attach_funding import attach_funding
+from .operations.change_contact import change_contact
 from .operations.create_scheme import create_scheme
+from .operations.extend_call import extend_call
 from .operations.install_example import install_example_scheme
-from .operations.open_call import open_call
-from .operations.publish_call import is_conditional, publish_call, withdraw_call
+from .operations.move_call import move_call
+from .operations.open_call import change_call, open_call
+from .operations.publish_call import publish_call
 from .operations.publish_version import publish_version
 from .operations.register_budget_decision import register_budget_decision, withdraw_source
 from .operations.register_source import register_source
+from .operations.withdraw_call import withdraw_call
 from .queries.announced import PublicBasis, basis_of_announced
-from .queries.calls import (
-    call_phase,
+from .queries.announcements import (
+    announcement_phase,
     find_announcement,
+    list_announcements,
+    search_announcements,
+)
+from .queries.calls import (
+    Contact,
+    call_phase,
+    contact_of,
+    files_of,
     find_scheme,
     get_call,
-    list_announcements,
+    get_call_by_id,
+    grace_ends_at,
     list_calls,
 )
-from .queries.money import earmark_fits, list_sources, sources_of
+from .queries.money import MoneyLeft, earmark_fits, list_sources, money_left, sources_of
 from .queries.rules import RulesAltered, compiled_rules, public_sentences
 from .queries.words import scheme_name, scheme_name_in_sentence
+from .signals import call_extended, call_moved, call_published, call_withdrawn
 
 __all__ = [
     "LANGUAGE_LABELS",
@@ -42,9 +68,14 @@ __all__ = [
     "TEXT_LISTS",
     "Announcement",
     "Call",
+    "CallExtension",
     "CallFunding",
     "CallRefused",
+    "CallTerms",
+    "CallVersionChange",
+    "Contact",
     "FundingSource",
+    "MoneyLeft",
     "Phase",
     "PublicBasis",
     "RulesAltered",
@@ -52,16 +83,29 @@ __all__ = [
     "SchemeRefused",
     "SchemeVersion",
     "SourceRefused",
+    "add_call_file",
+    "announcement_phase",
     "attach_funding",
     "basis_of_announced",
+    "call_extended",
+    "call_moved",
     "call_phase",
+    "call_published",
+    "call_withdrawn",
+    "change_call",
+    "change_contact",
     "compiled_rules",
+    "contact_of",
     "create_scheme",
     "earmark_fits",
+    "extend_call",
+    "files_of",
     "find_announcement",
     "find_scheme",
     "fit_problems",
     "get_call",
+    "get_call_by_id",
+    "grace_ends_at",
     "install_example_scheme",
     "is_conditional",
     "legal_problems",
@@ -72,10 +116,13 @@ __all__ = [
     "listed",
     "load_scheme",
     "load_scheme_rules",
+    "money_left",
+    "move_call",
     "open_call",
     "public_sentences",
     "publish_call",
     "publish_version",
+    "refresh_announced_money",
     "register_attributes",
     "register_budget_decision",
     "register_facts",
@@ -83,6 +130,7 @@ __all__ = [
     "scheme_name",
     "scheme_name_in_sentence",
     "scheme_problems",
+    "search_announcements",
     "sources_of",
     "text_lacks",
     "withdraw_call",

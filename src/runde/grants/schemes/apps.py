@@ -6,4 +6,4 @@ class SchemesConfig(AppConfig):
     label = "schemes"
 
     def ready(self) -> None:
-        from . import permissions  # noqa: F401 - registers the rules
+        from . import permissions, tasks  # noqa: F401 - registers rules and background work

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 
 from runde.foundation.forms.api import FormVersion
@@ -45,7 +47,16 @@ class SchemeVersion(Fenced):
 
 
 class Call(Fenced):
-    """An invitation to apply under one scheme version, from a time to a time."""
+    """An invitation to apply under one scheme version, from a time to a time.
+
+    A running call is answered as applications come, while there is money, until `closes_at` at the latest.
+    Those who had begun may still send for `grace_minutes` after `closes_at`; `late_rule` says in nb, nn and en
+    what happens to those who come later. `contact_*` is empty where the municipality's own contact answers.
+    """
+
+    class Kind(models.TextChoices):
+        DEADLINE = "deadline", "Med frist"
+        RUNNING = "running", "Løpende"
 
     class State(models.TextChoices):
         DRAFT = "draft", "Kladd"
@@ -62,6 +73,17 @@ class Call(Fenced):
     euro_rate = models.DecimalField(max_digits=10, decimal_places=4)
     euro_rate_date = models.DateField()
     euro_rate_source = models.CharField(max_length=100)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.DEADLINE)
+    grace_minutes = models.PositiveSmallIntegerField(default=0)
+    late_rule = models.JSONField(default=dict)
+    contact_name = models.CharField(max_length=200, blank=True)
+    contact_email = models.EmailField(blank=True)
+    contact_phone = models.CharField(max_length=20, blank=True)
+    needs_acceptance = models.BooleanField(default=False)
+    acceptance_days = models.PositiveSmallIntegerField(null=True)
+    keep_drafts_days = models.PositiveSmallIntegerField(default=90)
+    report_due_days = models.PositiveSmallIntegerField(null=True)
+    withdrawn_reason = models.TextField(blank=True)
 
     objects = FencedManager()
 
@@ -69,9 +91,49 @@ class Call(Fenced):
         constraints = [
             models.UniqueConstraint(fields=["tenant_id", "slug"], name="schemes_call_once"),
             models.CheckConstraint(
+                condition=models.Q(needs_acceptance=False)
+                | models.Q(acceptance_days__isnull=False, acceptance_days__gt=0),
+                name="schemes_call_days_to_accept",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(closes_at__gt=models.F("opens_at")),
                 name="schemes_call_closes_after_opening",
             ),
+        ]
+
+
+class CallVersionChange(Fenced):
+    """A published call was moved to another version of its scheme. Never changed."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="version_changes")
+    from_version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+")
+    to_version = models.ForeignKey(SchemeVersion, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    changed_by = models.UUIDField()
+    changed_at = models.DateTimeField()
+
+    objects = FencedManager()
+
+
+class CallExtension(Fenced):
+    """The deadline of a published call was moved to a later time. Never changed."""
+
+    call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="extensions")
+    was_closing_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    answer_by_date = models.DateField()
+    reason = models.TextField()
+    extended_by = models.UUIDField()
+    extended_at = models.DateTimeField()
+
+    objects = FencedManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closes_at__gt=models.F("was_closing_at")),
+                name="schemes_extension_is_later",
+            )
         ]
 
 
@@ -120,7 +182,10 @@ class Announcement(models.Model):
     """What the public sees of a published call: outside the fence by intent, written when the call changes.
 
     `rules`, `form` and `assumptions` are the scheme version's own, so that everybody can be told how they stand
-    in every municipality at once; `funding` says what money pays, decided or not.
+    in every municipality at once; `funding` says what money pays, decided or not. `contact` has name, email and
+    phone; `files` document_id, version_id, title, file_name, media_type and size. `highest_amount_nok` is None
+    when the rules have no ceiling of their own. `first_closes_at` is the deadline before the first extension, and
+    `left_nok` what was left of the decided money at `money_at`.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -142,6 +207,21 @@ class Announcement(models.Model):
     form = models.JSONField()
     assumptions = models.JSONField(default=list)
     funding = models.JSONField(default=list)
+    kind = models.CharField(max_length=10, choices=Call.Kind, default=Call.Kind.DEADLINE)
+    grace_ends_at = models.DateTimeField()
+    first_closes_at = models.DateTimeField(null=True)
+    late_rule = models.JSONField(default=dict)
+    municipality_number = models.CharField(max_length=4, blank=True)
+    highest_amount_nok = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    needs_acceptance = models.BooleanField(default=False)
+    contact = models.JSONField(default=dict)
+    files = models.JSONField(default=list)
+    decided_nok = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
+    waiting_nok = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
+    left_nok = models.DecimalField(max_digits=14, decimal_places=2, default=Decimal(0))
+    is_used_up = models.BooleanField(default=False)
+    money_at = models.DateTimeField(null=True)
+    search_text = models.TextField(blank=True)
 
     class Meta:
         constraints = [

@@ -9,7 +9,7 @@ from runde.foundation.people.api import Actor, authorise
 from runde.foundation.trust.api import Conflict, hold
 
 from ..models import Call, CallFunding, FundingSource
-from .publish_call import announce
+from .announcing import announce
 
 
 @transaction.atomic

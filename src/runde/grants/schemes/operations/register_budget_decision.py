@@ -11,7 +11,7 @@ from runde.foundation.trust.api import Conflict
 
 from ..domain.refusals import SourceRefused
 from ..models import Call, FundingSource
-from .publish_call import announce
+from .announcing import announce
 from .register_source import put_in_books, require_amount
 
 
