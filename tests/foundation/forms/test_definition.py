@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from runde.foundation.forms.domain.definition_checks import BadForm, read_definition
+from runde.foundation.forms.domain.definition_checks import BadForm, problems_in, read_definition
+from runde.foundation.forms.domain.question import Stage
 from runde.foundation.forms.domain.reading import read, shown
 
-from .definitions import EVERY_TYPE, OPTIONS, form_of, question, texts
+from .definitions import COLUMNS, EVERY_TYPE, OPTIONS, check, form_of, question, section, texts
 
 
 def problems(data: Any) -> list[str]:
@@ -49,7 +50,26 @@ def test_a_form_needs_sections(data: Any) -> None:
         (question("x", "text", errors={"empty": texts("Skriv {amount}.")}), "et felt vi ikke kan fylle ut"),
         (
             question("x", "text", required_if={"question": "y", "is": True}),
-            "viser til et spørsmål som ikke finnes",
+            "«required_if» må være et uttrykk",
+        ),
+        (question("x", "text", required_if="y"), "Vi kjenner ingen opplysning som heter «y»."),
+        (question("x", "text", shown_if="x = 'a'"), "vises bare hvis de selv er besvart"),
+        (question("x", "text", required_from="later"), "«required_from» må være en av draft, submit"),
+        (question("x", "text", keep_months=0), "«keep_months» må være et helt tall fra 1 til 1200"),
+        (question("x", "several_choices", options=OPTIONS, most=0), "«most» må være et helt tall over 0"),
+        (question("x", "file", kinds=["exe"]), "«kinds» må være en liste med noen av pdf"),
+        (question("x", "municipality", among=["9999"]), "«among» må være en liste med kommunenummer"),
+        (question("x", "industry", edition="SN1899"), "«edition» må være en av SN2007, SN2025"),
+        (question("x", "table"), "«columns» må være en liste med 1–12 kolonner"),
+        (question("x", "table", columns=[COLUMNS[0], COLUMNS[0]]), "to kolonner har samme «slug»"),
+        (question("x", "table", columns=[COLUMNS[0] | {"sum": True}]), "kolonne 1: bare tall og beløp kan"),
+        (
+            question("x", "table", columns=[COLUMNS[1] | {"least": "0"}]),
+            "kolonne 1: «least» må være et helt tall",
+        ),
+        (
+            question("x", "table", columns=COLUMNS, most_rows=0),
+            "«most_rows» må være et helt tall fra 1 til 200",
         ),
     ],
 )
@@ -67,13 +87,6 @@ def test_every_mistake_is_told_at_once() -> None:
     ]
 
 
-def test_a_comparison_must_speak_of_questions_there_are() -> None:
-    comparison = {"question": "x", "operator": ">", "other": "z", "error": texts("Feil.")}
-    assert problems(form_of(question("x", "date"), comparisons=[comparison])) == [
-        "Sammenligningen «x > z» kan ikke brukes."
-    ]
-
-
 def test_a_sound_form_is_read_in_order() -> None:
     definition = read_definition(EVERY_TYPE)
     assert [one.slug for one in definition.questions][:3] == ["name", "story", "people"]
@@ -82,14 +95,61 @@ def test_a_sound_form_is_read_in_order() -> None:
         definition.question("nobody")
 
 
-def test_a_comparison_needs_two_answers_of_one_kind_that_have_an_order() -> None:
-    comparison = {"question": "x", "operator": ">", "other": "y", "error": texts("Feil.")}
-    for other in ("money", "yes_no"):
-        assert problems(form_of(question("x", "date"), question("y", other), comparisons=[comparison])) == [
-            "Sammenligningen «x > y» kan ikke brukes."
-        ]
-    assert problems(form_of(question("x", "text"), question("y", "text"), comparisons=[comparison]))
-    read_definition(form_of(question("x", "date"), question("y", "date"), comparisons=[comparison]))
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        (
+            form_of(question("x", "date"), checks=[check("order", "x > z", "x")]),
+            "Kontrollen «order»: Vi kjenner ingen opplysning som heter «z». (tegn 5)",
+        ),
+        (
+            form_of(question("x", "date"), checks=[check("order", "x > DATE '2026-01-01'", "z")]),
+            "Kontrollen «order»: «at» viser til et spørsmål som ikke finnes.",
+        ),
+        (
+            form_of(question("x", "money"), question("y", "yes_no"), checks=[check("c", "x > y", "x")]),
+            "Kontrollen «c»: Kroner kan ikke sammenlignes med ja/nei.",
+        ),
+        (
+            form_of(question("x", "choice", options=OPTIONS), question("y", "text", shown_if="x = 'alfa'")),
+            "Spørsmålet «y», «shown_if»: ",
+        ),
+        (
+            form_of(question("x", "text", shown_if="y = 'a'"), question("y", "text", shown_if="x = 'a'")),
+            "Spørsmålene «x», «y» vises bare hvis de selv er besvart.",
+        ),
+        (
+            {"sections": [section("one", question("x", "yes_no"), shown_if="x")]},
+            "Spørsmålene «x» vises bare hvis de selv er besvart.",
+        ),
+        (
+            form_of(question("x", "period"), question("x_from", "date")),
+            "Spørsmålet «x» gir «x_from», som «x_from» bruker. Gi det ene et annet navn.",
+        ),
+        (
+            form_of(question("x", "text"), known={"y": "number"}),
+            "«known»: «y» må ha en av typene text, boolean,",
+        ),
+    ],
+)
+def test_a_condition_that_cannot_be_used_is_told(form: Any, told: str) -> None:
+    (found,) = problems(form)
+    assert found.startswith(told)
+
+
+def test_what_a_form_borrows_from_the_register_must_be_there() -> None:
+    form = form_of(question("x", "text", shown_if="employees > 2"))
+    assert "employees" in problems_in(form)[0]
+    assert problems_in(form, {"employees": "integer"}) == []
+    borrowed = {**form, "known": {"employees": "integer"}}
+    assert problems_in(borrowed) == []
+    assert problems_in(borrowed, {"employees": "integer"}) == []
+    assert problems_in(borrowed, {"staff": "integer"}) == [
+        "«known»: registeret har ingen opplysning «employees» av typen integer."
+    ]
+    assert problems_in(form_of(question("employees", "text")), {"employees": "integer"}) == [
+        "Spørsmålet «employees»: registeret gir «employees» som integer. Velg en type som passer."
+    ]
 
 
 junk = st.recursive(
@@ -106,8 +166,10 @@ def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 CONDITIONED = form_of(
     *EVERY_TYPE["sections"][0]["questions"],
-    question("why", "text", required_if={"question": "staff", "is": True}, errors={"empty": texts("Skriv.")}),
-    comparisons=[{"question": "costs", "operator": "<", "other": "loss", "error": texts("Feil.")}],
+    question("why", "text", required_if="staff", errors={"empty": texts("Skriv.")}),
+    question("how", "text", shown_if="costs > people_known AND project_to > started"),
+    checks=[check("less", "costs < loss AND budget < 100", "costs")],
+    known={"people_known": "money"},
 )
 PLACES = places(CONDITIONED)
 
@@ -127,8 +189,8 @@ def test_any_spoilt_definition_is_read_or_refused_with_sentences(place: tuple[An
     with suppress(BadForm):
         definition = read_definition(data)
     if definition is None:
-        assert all(sentence.endswith(".") for sentence in problems(data))
+        assert all(sentence[-1] in ".?" for sentence in problems(data))
         return
     raw = {one.slug: "1" for one in definition.questions}
-    reading = read(definition, raw, require=True, language="en")
+    reading = read(definition, raw, require=Stage.SUBMIT, language="en")
     shown(definition, reading.values, "nn")

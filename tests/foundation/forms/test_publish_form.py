@@ -8,7 +8,14 @@ from datetime import datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from runde.foundation.forms.api import FormAltered, FormRefused, FormVersion, publish_form, questions_of
+from runde.foundation.forms.api import (
+    FormAltered,
+    FormRefused,
+    FormVersion,
+    hidden_questions,
+    publish_form,
+    questions_of,
+)
 from runde.foundation.journal.models import Event
 from runde.foundation.organisations.api import Organisation
 from runde.foundation.people.api import Actor, Role
@@ -78,3 +85,16 @@ def test_a_form_that_is_not_the_one_published_is_not_asked(manager: Actor, at: d
     form.digest = "0" * 64
     with pytest.raises(FormAltered):
         questions_of(form)
+
+
+def test_the_register_facts_a_form_uses_are_written_into_the_version(manager: Actor, at: datetime) -> None:
+    form = form_of(question("x", "text", shown_if="employees > 2"))
+    with pytest.raises(FormRefused, match="employees"):
+        publish_form(slug="x", definition=form, by=manager, at=at)
+    known = {"employees": "integer", "bankrupt": "boolean"}
+    first = publish_form(slug="x", definition=form, by=manager, at=at, known_types=known)
+    again = publish_form(slug="x", definition=form, by=manager, at=at, known_types=known)
+    assert first.definition == {**form, "known": {"employees": "integer"}}
+    assert again.id == first.id
+    assert hidden_questions(first, {}) == {"x"}
+    assert hidden_questions(first, {}, {"employees": 3}) == frozenset()

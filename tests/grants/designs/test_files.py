@@ -160,7 +160,7 @@ PLAIN = st.recursive(
 )
 PATHS = [(key,) for key in GOOD] + [
     ("texts", "name"), ("texts", "needed"), ("texts", "example"), ("rules", "criteria"), ("rules", "facts"),
-    ("rules", "parameters"), ("rules", "amount"), ("rules", "title"), ("form", "sections"), ("form", "comparisons"),
+    ("rules", "parameters"), ("rules", "amount"), ("rules", "title"), ("form", "sections"), ("form", "checks"),
     ("legal_basis", "guidelines"), ("legal_basis", "references"),
     ("form", "sections", 0), ("form", "sections", 0, "questions"), ("form", "sections", 1, "questions", 0),
     ("form", "sections", 1, "questions", 0, "errors"), ("form", "sections", 0, "questions", 2, "label"),

@@ -154,8 +154,7 @@ def test_the_options_of_a_question_are_the_facts_codes(
     content = designers.now(draft).content
     asked = question_in(content, "antall_arsverk")
     [fact] = [one for one in content["rules"]["facts"] if one["name"] == "antall_arsverk"]
-    assert asked["type"] == "choice"
-    assert asked["several"] == (kind == "choices")
+    assert asked["type"] == ("several_choices" if kind == "choices" else "choice")
     assert [one["value"] for one in asked["options"]] == ["eier_lokalet", "leier_lokalet", "aerlig_talt"]
     assert asked["options"][1]["label"]["nn"] == "Leiger lokalet"
     assert fact["type"] == fact_type

@@ -1,7 +1,22 @@
-"""The door to forms: publish questions, read answers, show them again."""
+"""The door to forms: make and publish questions, read answers, show them again."""
 
-from .domain.question import Json, Question, Raw, chosen
+from .domain.definition import Section
+from .domain.definition_checks import Types
+from .domain.editing import (
+    FormEditRefused,
+    add_question,
+    add_section,
+    change_question,
+    change_section,
+    move_question,
+    move_section,
+    remove_question,
+    remove_section,
+    set_checks,
+)
+from .domain.question import Json, Posted, Question, Raw, ShownTable, Stage, chosen
 from .domain.reading import Reading, ShownAnswer, ShownSection
+from .domain.rebasing import Rebased, SetAside
 from .models import FormVersion
 from .operations.publish_form import FormRefused, publish_form
 from .queries import (
@@ -10,9 +25,13 @@ from .queries import (
     fact_types_in,
     fact_types_of,
     form_of,
+    hidden_questions,
     questions_in,
     questions_of,
+    raw_of,
     read_answers,
+    rebase_answers,
+    references_in,
     sections_of,
     shown_answers,
     typed,
@@ -21,24 +40,45 @@ from .queries import (
 
 __all__ = [
     "FormAltered",
+    "FormEditRefused",
     "FormRefused",
     "FormVersion",
     "Json",
+    "Posted",
     "Question",
     "Raw",
     "Reading",
+    "Rebased",
+    "Section",
+    "SetAside",
     "ShownAnswer",
     "ShownSection",
+    "ShownTable",
+    "Stage",
+    "Types",
+    "add_question",
+    "add_section",
+    "change_question",
+    "change_section",
     "chosen",
     "definition_problems",
     "fact_types_in",
     "fact_types_of",
     "form_of",
+    "hidden_questions",
+    "move_question",
+    "move_section",
     "publish_form",
     "questions_in",
     "questions_of",
+    "raw_of",
     "read_answers",
+    "rebase_answers",
+    "references_in",
+    "remove_question",
+    "remove_section",
     "sections_of",
+    "set_checks",
     "shown_answers",
     "typed",
     "written_answers",

@@ -17,10 +17,17 @@ KINDS = {
     "share": "prosent",
     "money": "kroner",
     "choice": "valg",
+    "several_choices": "flere valg",
     "yes_no": "ja eller nei",
     "date": "dato",
+    "period": "periode",
+    "file": "fil",
+    "table": "tabell",
+    "municipality": "kommune",
+    "industry": "næring",
     "account_number": "kontonummer",
     "declaration": "erklæring",
+    "information": "informasjon",
 }
 
 

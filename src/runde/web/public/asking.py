@@ -71,7 +71,7 @@ class Questionnaire:
         values: dict[str, Value] = {}
         errors: dict[str, str] = {}
         for form in self.forms:
-            reading = read_answers(form, raw, require=False, language=language, asked=there)
+            reading = read_answers(form, raw, require=None, language=language, asked=there)
             errors |= {name: text for name, text in reading.errors.items() if name in there}
             right = {name: one for name, one in reading.values.items() if name not in reading.errors}
             values |= {name: Value(one, _("svaret deres")) for name, one in typed(form, right).items()}
@@ -85,7 +85,7 @@ class Questionnaire:
     def field_of(self, name: str, answers: Answers, language: Language) -> Field:
         """The question about a fact, with what was typed and what is wrong with it."""
         one, raw = self.asked[name], answers.raw.get(name, "")
-        value = raw if one.question.settings.get("several") else "".join(raw[-1:])
+        value = raw if one.question.type == "several_choices" else "".join(raw[-1:])
         made = field_of(one.question, language, value=value, error=answers.errors.get(name, ""))
         return replace(made, name=one.field_name, optional=False)
 

@@ -10,20 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from runde.engine.reference.api import Language
-from runde.foundation.forms.api import definition_problems, fact_types_in
+from runde.foundation.forms.api import Stage, definition_problems, fact_types_in
 from runde.foundation.forms.domain.definition_checks import read_definition
-from runde.foundation.forms.domain.reading import read, shown, typed, written
+from runde.foundation.forms.domain.reading import read, shown, written
+from runde.foundation.forms.domain.showing import typed_answers
 from tests.foundation.forms.definitions import form_of, question, texts
 
 
 def value(kind: str, raw: str, **settings: Any) -> Any:
     definition = read_definition(form_of(question("one", kind, **settings)))
-    return read(definition, {"one": raw}, require=False, language="nb").values["one"]
+    return read(definition, {"one": raw}, require=None, language="nb").values["one"]
 
 
 def error(kind: str, raw: str, language: Language = "nb", **settings: Any) -> str:
     definition = read_definition(form_of(question("one", kind, **settings)))
-    found = read(definition, {"one": raw}, require=True, language=language)
+    found = read(definition, {"one": raw}, require=Stage.SUBMIT, language=language)
     assert found.values == {}
     return found.errors["one"].replace("\u00a0", " ")
 
@@ -74,9 +75,9 @@ class TestShare:
     def test_the_rules_get_the_share_exactly(self, hundredths: int) -> None:
         definition = read_definition(form_of(question("one", "share")))
         percent = Decimal(hundredths) / 100
-        found = read(definition, {"one": f"{percent}".replace(".", ",")}, require=False, language="nb").values
-        assert typed(definition, found)["one"] == percent / 100
-        assert read(definition, written(definition, found), require=False, language="en").values == found
+        found = read(definition, {"one": f"{percent}".replace(".", ",")}, require=None, language="nb").values
+        assert typed_answers(definition, found, {})["one"] == percent / 100
+        assert read(definition, written(definition, found), require=None, language="en").values == found
 
 
 class TestDecimal:

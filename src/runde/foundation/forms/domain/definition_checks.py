@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from string import Formatter
 from typing import Any
 
-from runde.engine.reference.api import LANGUAGES
-
 from ..questions import QUESTION_TYPES
 from .definition import OWN, Definition, definition_of, question_of
+from .expression_checks import expression_problems, known_problems
+from .question import Stage
 from .sentences import SENTENCES
+from .texts import NOT_A_SLUG, is_slug, is_texts
 
-OPERATORS = ("<", "<=", ">", ">=")
-_SLUG = re.compile(r"[a-z][a-z0-9_]{0,59}")
-_ORDERED = frozenset({"integer", "decimal", "share", "money", "date"})
+Types = Mapping[str, str]
+"""Names to types of facts, as in the rule language."""
+
+LONGEST_KEPT_MONTHS = 1200
+_SECTION = frozenset({"slug", "title", "why", "shown_if", "questions"})
+_FORM = frozenset({"sections", "checks", "known"})
+_CHECK = frozenset({"slug", "check", "at", "message"})
 
 
 class BadForm(Exception):
@@ -26,34 +30,53 @@ class BadForm(Exception):
         self.problems = problems
 
 
-def read_definition(data: Any) -> Definition:
+def read_definition(data: Any, known_types: Types | None = None) -> Definition:
     """Check and read a definition. Raises BadForm listing every problem."""
-    problems = list(_problems(data))
+    problems = problems_in(data, known_types)
     if problems:
         raise BadForm(problems)
     return definition_of(data)
 
 
-def _problems(data: Any) -> Iterator[str]:
+def problems_in(data: Any, known_types: Types | None = None, *, is_finished: bool = True) -> list[str]:
+    """Every problem. A form that is not finished may have sections without questions.
+
+    `known_types` are the register facts there are; the definition's own `known` must agree with them. None when
+    nobody has said which there are: then `known` is taken at its word.
+    """
+    return list(_problems(data, known_types, is_finished))
+
+
+def _problems(data: Any, known_types: Types | None, is_finished: bool) -> Iterator[str]:
     sections = data.get("sections") if isinstance(data, dict) else None
-    if not isinstance(sections, list) or not sections:
+    if not isinstance(sections, list) or (not sections and is_finished):
         yield "Skjemaet må ha «sections» med minst én del."
         return
-    yield from _unknown(data, frozenset({"sections", "comparisons"}), "Skjemaet")
+    yield from _unknown(data, _FORM, "Skjemaet")
+    found = list(_structure_problems(data, sections, is_finished))
+    yield from found
+    known = list(known_problems(data.get("known", {}), known_types))
+    yield from known
+    if not found and not known:
+        yield from expression_problems(data, known_types or {})
+
+
+def _structure_problems(data: Mapping[str, Any], sections: list[Any], is_finished: bool) -> Iterator[str]:
     questions: list[Any] = []
     for number, section in enumerate(sections, start=1):
-        yield from _section_problems(section, f"Del {number}")
+        yield from _section_problems(section, f"Del {number}", is_finished)
         if isinstance(section, dict) and isinstance(section.get("questions"), list):
             questions += section["questions"]
-    named = [one for one in questions if isinstance(one, dict) and _is_slug(one.get("slug"))]
-    slugs = [one["slug"] for one in named]
-    yield from (
-        f"Spørsmålet «{slug}» står to ganger." for slug in sorted(set(slugs)) if slugs.count(slug) > 1
-    )
-    kinds = {one["slug"]: str(one.get("type")) for one in named}
+    yield from _twice("Delen", sections)
+    yield from _twice("Spørsmålet", questions)
     for one in questions:
-        yield from _question_problems(one, kinds)
-    yield from _comparison_problems(data.get("comparisons", []), kinds)
+        yield from _question_problems(one)
+    yield from _check_problems(data.get("checks", []))
+
+
+def _twice(what: str, listed: list[Any]) -> Iterator[str]:
+    slugs = [one["slug"] for one in listed if isinstance(one, dict) and is_slug(one.get("slug"))]
+    yield from (f"{what} «{slug}» står to ganger." for slug in sorted(set(slugs)) if slugs.count(slug) > 1)
 
 
 def _unknown(data: Mapping[Any, Any], known: frozenset[str], where: str) -> Iterator[str]:
@@ -61,23 +84,25 @@ def _unknown(data: Mapping[Any, Any], known: frozenset[str], where: str) -> Iter
         yield f"{where}: «{name}» finnes ikke."
 
 
-def _section_problems(section: Any, where: str) -> Iterator[str]:
+def _section_problems(section: Any, where: str, is_finished: bool) -> Iterator[str]:
     if not isinstance(section, dict) or not isinstance(section.get("questions"), list):
         yield f"{where} må ha «slug», «title» og «questions»."
         return
-    yield from _unknown(section, frozenset({"slug", "title", "why", "questions"}), where)
+    yield from _unknown(section, _SECTION, where)
     if "why" in section and not is_texts(section["why"]):
         yield f"{where}: «why» mangler tekst på bokmål."
-    if not _is_slug(section.get("slug")):
-        yield f"{where}: «slug» må være små bokstaver a–z, tall og understrek."
+    if not is_slug(section.get("slug")):
+        yield f"{where}: {NOT_A_SLUG}."
     if not is_texts(section.get("title")):
         yield f"{where}: «title» mangler tekst på bokmål."
-    if not section["questions"]:
+    if not isinstance(section.get("shown_if", ""), str):
+        yield f"{where}: «shown_if» må være et uttrykk."
+    if not section["questions"] and is_finished:
         yield f"{where} har ingen spørsmål."
 
 
-def _question_problems(question: Any, kinds: Mapping[str, str]) -> Iterator[str]:
-    if not isinstance(question, dict) or not _is_slug(question.get("slug")):
+def _question_problems(question: Any) -> Iterator[str]:
+    if not isinstance(question, dict) or not is_slug(question.get("slug")):
         yield f"Spørsmålet «{str(question)[:60]}» mangler en «slug» av små bokstaver a–z, tall og understrek."
         return
     where = f"Spørsmålet «{question['slug']}»"
@@ -89,10 +114,11 @@ def _question_problems(question: Any, kinds: Mapping[str, str]) -> Iterator[str]
         yield f"{where}: «label» mangler tekst på bokmål."
         return
     yield from _unknown(question, OWN | kind.settings, f"{where} av typen {kind.name}")
-    yield from _own_problems(question, where)
-    yield from (f"{where}: {problem}." for problem in kind.problems(question_of(question)))
+    own = list(_own_problems(question, where))
+    yield from own
+    if not own:
+        yield from (f"{where}: {problem}." for problem in kind.problems(question_of(question)))
     yield from _error_problems(question.get("errors", {}), where)
-    yield from _condition_problems(question, kinds, where)
 
 
 def _own_problems(question: Mapping[str, Any], where: str) -> Iterator[str]:
@@ -102,6 +128,14 @@ def _own_problems(question: Mapping[str, Any], where: str) -> Iterator[str]:
     for name in ("required", "personal"):
         if not isinstance(question.get(name, False), bool):
             yield f"{where}: «{name}» må være true eller false."
+    for name in ("required_if", "shown_if"):
+        if not isinstance(question.get(name, ""), str):
+            yield f"{where}: «{name}» må være et uttrykk."
+    if question.get("required_from", Stage.SUBMIT) not in [str(stage) for stage in Stage]:
+        yield f"{where}: «required_from» må være en av {', '.join(Stage)}."
+    months = question.get("keep_months", 1)
+    if type(months) is not int or not 1 <= months <= LONGEST_KEPT_MONTHS:
+        yield f"{where}: «keep_months» må være et helt tall fra 1 til {LONGEST_KEPT_MONTHS}."
 
 
 def _error_problems(errors: Any, where: str) -> Iterator[str]:
@@ -115,50 +149,18 @@ def _error_problems(errors: Any, where: str) -> Iterator[str]:
             yield f"{where}: teksten til «{key}» mangler bokmål eller har et felt vi ikke kan fylle ut."
 
 
-def _condition_problems(question: Mapping[str, Any], kinds: Mapping[str, str], where: str) -> Iterator[str]:
-    if "required_if" not in question:
+def _check_problems(checks: Any) -> Iterator[str]:
+    if not isinstance(checks, list):
+        yield "«checks» må være en liste."
         return
-    condition = question["required_if"]
-    if not isinstance(condition, dict) or set(condition) != {"question", "is"}:
-        yield f"{where}: «required_if» må ha «question» og «is»."
-    elif not _is_slug(condition["question"]) or condition["question"] not in kinds.keys() - {
-        question["slug"]
-    }:
-        yield f"{where}: «required_if» viser til et spørsmål som ikke finnes."
-
-
-def _comparison_problems(comparisons: Any, kinds: Mapping[str, str]) -> Iterator[str]:
-    if not isinstance(comparisons, list):
-        yield "«comparisons» må være en liste."
-        return
-    for one in comparisons:
-        if not isinstance(one, dict) or set(one) != {"question", "operator", "other", "error"}:
-            yield "En sammenligning må ha «question», «operator», «other» og «error»."
-        elif not _can_be_compared(one, kinds):
-            yield f"Sammenligningen «{one['question']} {one['operator']} {one['other']}» kan ikke brukes."
-        elif not is_texts(one["error"]):
-            yield f"Sammenligningen på «{one['question']}» mangler «error» på bokmål."
-
-
-def _can_be_compared(comparison: Mapping[str, Any], kinds: Mapping[str, str]) -> bool:
-    """Both are questions of one type, and the type has an order."""
-    pair = [comparison["question"], comparison["other"]]
-    if comparison["operator"] not in OPERATORS or not all(_is_slug(slug) for slug in pair):
-        return False
-    one, other = (kinds.get(slug) for slug in pair)
-    return one == other and one in _ORDERED
-
-
-def is_texts(value: Any) -> bool:
-    """Whether it is {"nb": …, "nn"?: …, "en"?: …} with bokmål filled in."""
-    fine = isinstance(value, dict) and set(value) <= set(LANGUAGES)
-    return (
-        fine and all(isinstance(text, str) for text in value.values()) and bool(value.get("nb", "").strip())
-    )
-
-
-def _is_slug(value: Any) -> bool:
-    return isinstance(value, str) and bool(_SLUG.fullmatch(value))
+    for one in checks:
+        if not isinstance(one, dict) or set(one) != _CHECK or not is_slug(one["slug"]):
+            yield "En kontroll må ha «slug», «check», «at» og «message»."
+        elif not isinstance(one["check"], str) or not isinstance(one["at"], str):
+            yield f"Kontrollen «{one['slug']}»: «check» må være et uttrykk og «at» et spørsmål."
+        elif not is_texts(one["message"]):
+            yield f"Kontrollen «{one['slug']}» mangler «message» på bokmål."
+    yield from _twice("Kontrollen", checks)
 
 
 def _fills_of(key: str) -> set[str]:

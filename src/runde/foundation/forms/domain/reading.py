@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from operator import ge, gt, le, lt
 from typing import Any
 
 from runde.engine.reference.api import Language
 
-from .definition import Comparison, Definition, type_of
-from .question import BadAnswer, Json, Question, Raw, Texts, chosen
+from .definition import Definition, stages_of, type_of
+from .question import BadAnswer, Json, Posted, Question, Raw, ShownTable, Stage, Texts, chosen
 from .sentences import sentence
-
-Answers = Mapping[str, Json]
-_COMPARE = {"<": lt, "<=": le, ">": gt, ">=": ge}
-_EMPTY_KEY = {"choice": "choose", "yes_no": "choose", "declaration": "confirm"}
+from .showing import Answers, Known, broken_checks, hidden_in, values_of
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`values` holds what could be read, `errors` a sentence for each question that could not be."""
+    """`values` holds what could be read, `errors` a sentence for each question that is not in order.
+
+    A question may have both: a value that can be read and still breaks a check. `parts` has the sentences of
+    single fields where a question has several. `hidden` are questions not shown with these answers: never a
+    mistake, and whatever was answered before may stay.
+    """
 
     values: dict[str, Json] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    parts: dict[str, dict[str, str]] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class ShownAnswer:
     text: str
     is_answered: bool
     is_personal: bool
+    type: str = ""
+    table: ShownTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +51,29 @@ def read(
     definition: Definition,
     raw: Mapping[str, Raw],
     *,
-    require: bool,
+    require: Stage | None,
     language: Language,
     asked: Collection[str] | None = None,
+    known: Known | None = None,
+    stored: Answers | None = None,
 ) -> Reading:
     """Read what was posted. Fields the form does not have are left out.
 
     `asked` names the questions on the page, all when None; a question that was asked and not posted counts as
-    not answered. With `require`, an unanswered required question is a mistake.
+    not answered. `stored` are answers given elsewhere, that conditions may rest on. With `require`, an unanswered
+    question that is required at that stage is a mistake, and so is a check that is known not to hold.
     """
-    reading = Reading()
-    for question in definition.questions:
-        if asked is None or question.slug in asked:
-            _read_one(question, raw.get(question.slug, ""), language, reading)
-    if require:
-        _require(definition, asked, language, reading)
-    for comparison in definition.comparisons:
-        _compare(definition, comparison, language, reading)
+    known, page = known or {}, _on_page(definition, asked)
+    read_now = _read_all(page, raw, language)
+    others = {slug: value for slug, value in (stored or {}).items() if slug not in {one.slug for one in page}}
+    answers = {**others, **read_now.values}
+    hidden = hidden_in(definition, answers, known)
+    reading = _without_faults_in(read_now, hidden)
+    if require is not None:
+        values = values_of(definition, answers, known)
+        wanted = [one for one in page if one.slug not in hidden]
+        _demand(definition, wanted, require, values, known, language, reading)
+        _hold_to_checks(definition, wanted, require, values, language, reading)
     return reading
 
 
@@ -75,71 +86,122 @@ def written(definition: Definition, answers: Answers) -> dict[str, Raw]:
     }
 
 
-def typed(definition: Definition, answers: Answers) -> dict[str, Any]:
-    """Each answer as the rules take it: Decimal, date, int, bool, text or a set of codes."""
-    return {
-        question.slug: type_of(question).typed(answers[question.slug])
-        for question in definition.questions
-        if question.slug in answers
-    }
+def shown(
+    definition: Definition,
+    answers: Answers,
+    language: Language,
+    *,
+    known: Known | None = None,
+    stage: Stage | None = None,
+) -> tuple[ShownSection, ...]:
+    """Every question that is shown with its answer as text, section by section; unanswered ones say so.
 
-
-def shown(definition: Definition, answers: Answers, language: Language) -> tuple[ShownSection, ...]:
-    """Every question with its answer as text, section by section; unanswered ones say so."""
-    return tuple(
+    `stage` picks the questions asked at that stage; None those of all. Sections left without questions are left out.
+    """
+    hidden = hidden_in(definition, answers, known or {})
+    stages = tuple(Stage) if stage is None else stages_of(stage)
+    sections = (
         ShownSection(
             section.slug,
             chosen(section.title, language),
-            tuple(_shown_one(question, answers, language) for question in section.questions),
+            tuple(
+                _shown_one(one, answers, language)
+                for one in section.questions
+                if one.slug not in hidden and one.required_from in stages and type_of(one).has_answer
+            ),
         )
         for section in definition.sections
     )
+    return tuple(section for section in sections if section.answers)
+
+
+def gathered(questions: Iterable[Question], posted: Posted) -> dict[str, Raw]:
+    """What a browser posted for each of the questions; one that was not posted is empty."""
+    return {one.slug: type_of(one).gathered(posted, one) for one in questions}
 
 
 _NOT_ANSWERED: Texts = {"nb": "Ikke besvart", "nn": "Ikkje svart på", "en": "Not answered"}
 
 
 def _shown_one(question: Question, answers: Answers, language: Language) -> ShownAnswer:
-    is_answered = question.slug in answers
-    value = type_of(question).shown(answers[question.slug], question, language) if is_answered else ""
-    text = value if is_answered else chosen(_NOT_ANSWERED, language)
-    return ShownAnswer(question.slug, chosen(question.label, language), text, is_answered, question.personal)
+    label, kind = chosen(question.label, language), type_of(question)
+    if question.slug not in answers:
+        text = chosen(_NOT_ANSWERED, language)
+        return ShownAnswer(question.slug, label, text, False, question.personal, question.type)
+    value = answers[question.slug]
+    text, table = kind.shown(value, question, language), kind.table(value, question, language)
+    return ShownAnswer(question.slug, label, text, True, question.personal, question.type, table)
 
 
-def _read_one(question: Question, raw: Raw, language: Language, reading: Reading) -> None:
-    try:
-        value = type_of(question).read(raw, question, language)
-    except BadAnswer as error:
-        reading.errors[question.slug] = error.sentence
-        return
-    if value is not None:
-        reading.values[question.slug] = value
+def _on_page(definition: Definition, asked: Collection[str] | None) -> list[Question]:
+    return [one for one in definition.questions if asked is None or one.slug in asked]
 
 
-def _require(
-    definition: Definition, asked: Collection[str] | None, language: Language, reading: Reading
-) -> None:
-    for question in definition.questions:
-        slug = question.slug
-        if slug in reading.values or slug in reading.errors or (asked is not None and slug not in asked):
+def _read_all(questions: Iterable[Question], raw: Mapping[str, Raw], language: Language) -> Reading:
+    reading = Reading()
+    for question in questions:
+        try:
+            value = type_of(question).read(raw.get(question.slug, ""), question, language)
+        except BadAnswer as error:
+            reading.errors[question.slug] = error.sentence
+            if error.parts:
+                reading.parts[question.slug] = error.parts
             continue
-        if question.required or _is_demanded(definition, slug, reading):
+        if value is not None:
+            reading.values[question.slug] = value
+    return reading
+
+
+def _without_faults_in(reading: Reading, hidden: frozenset[str]) -> Reading:
+    return Reading(
+        reading.values,
+        {slug: told for slug, told in reading.errors.items() if slug not in hidden},
+        {slug: told for slug, told in reading.parts.items() if slug not in hidden},
+        hidden,
+    )
+
+
+def _demand(
+    definition: Definition,
+    questions: Iterable[Question],
+    stage: Stage,
+    values: Mapping[str, Any],
+    known: Known,
+    language: Language,
+    reading: Reading,
+) -> None:
+    """Tell of each answer that lacks. What the register says itself is not demanded of the applicant."""
+    for question in questions:
+        slug = question.slug
+        if slug in reading.values or slug in reading.errors or known.get(slug) is not None:
+            continue
+        if _is_due(question, stage) and _is_required(definition, question, values):
             reading.errors[slug] = sentence(_empty_key(question), question, language)
 
 
+def _is_due(question: Question, stage: Stage) -> bool:
+    return question.required_from == stage or (stage, question.required_from) == (Stage.SUBMIT, Stage.DRAFT)
+
+
+def _is_required(definition: Definition, question: Question, values: Mapping[str, Any]) -> bool:
+    condition = definition.required_if.get(question.slug)
+    demanded = question.required or (condition is not None and condition.holds(values) is True)
+    return demanded and type_of(question).has_answer
+
+
 def _empty_key(question: Question) -> str:
-    return "empty" if "empty" in question.errors else _EMPTY_KEY.get(question.type, "empty")
+    return "empty" if "empty" in question.errors else type_of(question).empty
 
 
-def _is_demanded(definition: Definition, slug: str, reading: Reading) -> bool:
-    condition = definition.conditions.get(slug)
-    return condition is not None and reading.values.get(condition.question) == condition.equals
-
-
-def _compare(definition: Definition, comparison: Comparison, language: Language, reading: Reading) -> None:
-    pair = (comparison.question, comparison.other)
-    if not all(slug in reading.values for slug in pair):
-        return
-    one, other = (type_of(definition.question(slug)).typed(reading.values[slug]) for slug in pair)
-    if not _COMPARE[comparison.operator](one, other):
-        reading.errors[comparison.question] = chosen(comparison.error, language)
+def _hold_to_checks(
+    definition: Definition,
+    questions: Iterable[Question],
+    stage: Stage,
+    values: Mapping[str, Any],
+    language: Language,
+    reading: Reading,
+) -> None:
+    there = {one.slug for one in questions if one.required_from in stages_of(stage)}
+    for check in broken_checks(definition, values):
+        if check.question in there:
+            reading.errors.setdefault(check.question, chosen(check.message, language))

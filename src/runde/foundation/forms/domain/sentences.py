@@ -88,6 +88,66 @@ SENTENCES: dict[str, Texts] = {
         "nn": "Datoen i «{label}» kan ikkje vere etter {limit}.",
         "en": "The date in “{label}” cannot be after {limit}.",
     },
+    "attach": {
+        "nb": "Legg ved «{label}».",
+        "nn": "Legg ved «{label}».",
+        "en": "Attach “{label}”.",
+    },
+    "unknown_file": {
+        "nb": "Vi finner ikke filen i «{label}». Last den opp på nytt.",
+        "nn": "Vi finn ikkje fila i «{label}». Last henne opp på nytt.",
+        "en": "We cannot find the file in “{label}”. Upload it again.",
+    },
+    "too_many_files": {
+        "nb": "«{label}» kan ha høyst {limit} filer. Ta bort noen.",
+        "nn": "«{label}» kan ha høgst {limit} filer. Ta bort nokre.",
+        "en": "“{label}” can have at most {limit} files. Remove some.",
+    },
+    "too_few_choices": {
+        "nb": "Velg minst {limit} i «{label}».",
+        "nn": "Vel minst {limit} i «{label}».",
+        "en": "Choose at least {limit} in “{label}”.",
+    },
+    "too_many_choices": {
+        "nb": "Velg høyst {limit} i «{label}».",
+        "nn": "Vel høgst {limit} i «{label}».",
+        "en": "Choose at most {limit} in “{label}”.",
+    },
+    "half_period": {
+        "nb": "Skriv både den første og den siste dagen i «{label}».",
+        "nn": "Skriv både den første og den siste dagen i «{label}».",
+        "en": "Write both the first and the last day of “{label}”.",
+    },
+    "period_order": {
+        "nb": "Den siste dagen i «{label}» kan ikke være før den første.",
+        "nn": "Den siste dagen i «{label}» kan ikkje vere før den første.",
+        "en": "The last day of “{label}” cannot be before the first.",
+    },
+    "too_few_rows": {
+        "nb": "Fyll ut minst {limit} rader i «{label}».",
+        "nn": "Fyll ut minst {limit} rader i «{label}».",
+        "en": "Fill in at least {limit} rows of “{label}”.",
+    },
+    "too_many_rows": {
+        "nb": "«{label}» kan ha høyst {limit} rader. Slå sammen noen.",
+        "nn": "«{label}» kan ha høgst {limit} rader. Slå saman nokre.",
+        "en": "“{label}” can have at most {limit} rows. Merge some.",
+    },
+    "sum_too_high": {
+        "nb": "Summen av «{column}» i «{label}» er for stor. Sjekk tallene.",
+        "nn": "Summen av «{column}» i «{label}» er for stor. Sjekk tala.",
+        "en": "The total of “{column}” in “{label}” is too large. Check the numbers.",
+    },
+    "unknown_municipality": {
+        "nb": "Vi kjenner ikke kommunen i «{label}». Velg den fra lista, eller skriv nummeret med fire siffer.",
+        "nn": "Vi kjenner ikkje kommunen i «{label}». Vel han frå lista, eller skriv nummeret med fire siffer.",
+        "en": "We do not know the municipality in “{label}”. Choose it from the list, or write its four digits.",
+    },
+    "unknown_industry": {
+        "nb": "Vi kjenner ikke næringskoden i «{label}». Skriv fem siffer, for eksempel 56.110.",
+        "nn": "Vi kjenner ikkje næringskoden i «{label}». Skriv fem siffer, til dømes 56.110.",
+        "en": "We do not know the industry code in “{label}”. Write five digits, for example 56.110.",
+    },
     "account_digits": {
         "nb": "Kontonummeret må ha 11 siffer.",
         "nn": "Kontonummeret må ha 11 siffer.",

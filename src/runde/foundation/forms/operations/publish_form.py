@@ -11,7 +11,8 @@ from runde.foundation.people.api import Actor, authorise
 from runde.foundation.trust.api import Refused, hold
 
 from ..domain.definition import digest_of
-from ..domain.definition_checks import BadForm, read_definition
+from ..domain.definition_checks import Types, problems_in
+from ..domain.expression_checks import with_known
 from ..models import FormVersion
 
 
@@ -22,18 +23,19 @@ class FormRefused(Refused):
 
 
 @transaction.atomic
-def publish_form(*, slug: str, definition: Any, by: Actor, at: datetime) -> FormVersion:
+def publish_form(
+    *, slug: str, definition: Any, by: Actor, at: datetime, known_types: Types | None = None
+) -> FormVersion:
     """Make the next version of a form; the same definition as the newest gives that one back.
 
-    Raises FormRefused listing every mistake in the definition.
+    `known_types` are the register facts that conditions may use, with their types; those that are used are written
+    into the version. Raises FormRefused listing every mistake in the definition.
     """
     authorise(by, "forms.publish")
-    try:
-        read_definition(definition)
-    except BadForm as error:
-        raise FormRefused(
-            "Skjemaet kan ikke brukes. " + " ".join(error.problems), problems=error.problems
-        ) from error
+    problems = problems_in(definition, known_types)
+    if problems:
+        raise FormRefused("Skjemaet kan ikke brukes. " + " ".join(problems), problems=problems)
+    definition = with_known(definition, known_types or {})
     hold("form", [slug])
     digest = digest_of(definition)
     newest = FormVersion.objects.filter(slug=slug).order_by("-number").first()

@@ -10,10 +10,17 @@ from .choice import Choice
 from .date import Day
 from .decimal import DecimalNumber
 from .declaration import Declaration
+from .file import File
+from .industry import IndustryQuestion
+from .information import Information
 from .integer import Integer
 from .long_text import LongText
 from .money import Money
+from .municipality import MunicipalityQuestion
+from .period import Period
+from .several_choices import SeveralChoices
 from .share import Share
+from .table import Table
 from .text import Text
 from .yes_no import YesNo
 
@@ -24,10 +31,17 @@ _ALL: tuple[QuestionType, ...] = (
     DecimalNumber(),
     Share(),
     Money(),
-    Choice(),
-    YesNo(),
     Day(),
+    Period(),
+    Choice(),
+    SeveralChoices(),
+    YesNo(),
+    File(),
+    Table(),
     AccountNumber(),
+    MunicipalityQuestion(),
+    IndustryQuestion(),
     Declaration(),
+    Information(),
 )
 QUESTION_TYPES: Mapping[str, QuestionType] = {one.name: one for one in _ALL}

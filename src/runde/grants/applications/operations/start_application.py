@@ -83,7 +83,7 @@ def _application(
 ) -> Application:
     company = _living(companies, new.organisation_number)
     language: Language = new.language if new.language in LANGUAGES else "nb"
-    reading = read_answers(call.scheme_version.form, new.raw, require=False, language=language)
+    reading = read_answers(call.scheme_version.form, new.raw, require=None, language=language)
     if reading.errors:
         raise Incomplete(reading.errors)
     return Application(

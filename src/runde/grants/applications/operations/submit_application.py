@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from runde.engine.reference.api import Language
 from runde.foundation.companies.api import CompanyFacts, facts_of_many
-from runde.foundation.forms.api import read_answers, written_answers
+from runde.foundation.forms.api import Stage, read_answers, written_answers
 from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.people.api import Actor, authorise
 from runde.foundation.trust.api import current_tenant, next_numbers, once
@@ -89,7 +89,7 @@ def _submit(applications: list[Application], *, by: Actor, at: datetime) -> None
 def _require_complete(application: Application) -> None:
     form, language = application.scheme_version.form, cast(Language, application.language)
     raw = written_answers(form, application.answers)
-    reading = read_answers(form, raw, require=True, language=language)
+    reading = read_answers(form, raw, require=Stage.SUBMIT, language=language)
     if reading.errors:
         raise Incomplete(reading.errors, application.id)
 

@@ -12,7 +12,7 @@ Form = Mapping[str, Any]
 
 
 def compare_forms(old: Form, new: Form) -> Iterator[Difference]:
-    """Questions added, removed and changed; then sections, order and comparisons."""
+    """Questions added, removed and changed; then sections, order and checks."""
     if old == new:
         return
     before, after = _questions(old), _questions(new)
@@ -30,8 +30,8 @@ def compare_forms(old: Form, new: Form) -> Iterator[Difference]:
     kept = [slug for slug in before if slug in after]
     if kept != [slug for slug in after if slug in before]:
         yield "changed", "order", "", "", "Rekkefølgen på spørsmålene er endret."
-    if old.get("comparisons", []) != new.get("comparisons", []):
-        yield "changed", "comparisons", "", "", "Kontrollen av svar mot hverandre er endret."
+    if old.get("checks", []) != new.get("checks", []):
+        yield "changed", "checks", "", "", "Kontrollen av svar mot hverandre er endret."
 
 
 def _question(slug: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
@@ -59,6 +59,8 @@ def _sections(old: Form, new: Form) -> Iterator[Difference]:
         elif any(before[slug].get(field) != section.get(field) for field in ("title", "why")):
             was = before[slug]["title"]["nb"]
             yield "changed", slug, was, title, f"Overskrift eller begrunnelse er endret i delen «{was}»."
+        if slug in before and before[slug].get("shown_if") != section.get("shown_if"):
+            yield "changed", slug, "", "", f"Når delen «{title}» vises, er endret."
 
 
 def _questions(form: Form) -> dict[str, Mapping[str, Any]]:

@@ -17,7 +17,7 @@ QUESTION_TYPES = {
     "boolean": "yes_no",
     "date": "date",
     "text": "text",
-    "codes": "choice",
+    "codes": "several_choices",
 }
 """The kind of question that gives each type of fact; a fact of another type has none yet."""
 
@@ -51,8 +51,7 @@ def question_for(fact: Fact) -> dict[str, Any]:
     }
     if fact.type in ("text", "codes") and fact.codes:
         options = [{"value": code, "label": dict(texts)} for code, texts in fact.codes.items()]
-        question |= {"type": "choice", "options": options}
-        question |= {"several": True} if fact.type == "codes" else {}
+        question |= {"type": "several_choices" if fact.type == "codes" else "choice", "options": options}
     if fact.type in ("decimal", "share"):
         question |= _decimals(fact)
     if fact.type == "money":

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from runde.engine.rules import references_in
+from runde.foundation.forms.api import references_in as references_in_form
 
 from .content import Content, compiled_of
 
@@ -87,11 +88,8 @@ def _in_rules(content: Content) -> Iterator[Pair]:
 
 
 def _in_form(content: Content) -> Iterator[Pair]:
-    for one in _questions(content):
-        if "required_if" in one:
-            yield PartKey("question", one["slug"]), PartKey("question", one["required_if"]["question"])
-    for one in content["form"].get("comparisons", ()):
-        yield PartKey("question", one["question"]), PartKey("question", one["other"])
+    for user, used in references_in_form(content["form"]):
+        yield PartKey("question", user), PartKey("question", used)
     for slug in content["texts"].get("example", {}):
         yield PartKey("example", "example"), PartKey("question", slug)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from runde.engine.reference.api import weekday_date_text
 from runde.foundation.companies.api import find_company
-from runde.foundation.forms.api import read_answers, shown_answers, written_answers
+from runde.foundation.forms.api import Stage, read_answers, shown_answers, written_answers
 from runde.foundation.trust.api import new_id
 from runde.grants.applications.api import Application, save_answers, submit_application
 from runde.grants.schemes.api import call_phase
@@ -52,7 +52,7 @@ def _send(request: Request, found: Application) -> HttpResponse:
     slugs = {one.slug for one in statements}
     kept = {slug: raw for slug, raw in written_answers(form, found.answers).items() if slug not in slugs}
     ticked = posted(request.POST, statements)
-    reading = read_answers(form, {**kept, **ticked}, require=True, language=page_language())
+    reading = read_answers(form, {**kept, **ticked}, require=Stage.SUBMIT, language=page_language())
     if reading.errors:
         return _page(request, found, key=key, errors=reading.errors, ticked=ticked, status=422)
     saved = save_answers(

@@ -22,7 +22,7 @@ def change_example(sent: Sent) -> Content:
     asked = [question.slug for question in asked_in_example(sent.content)]
     raw = {slug: sent.form.getlist(f"{PREFIX}{slug}") for slug in asked}
     form = form_of(sent.content["form"])
-    reading = read_answers(form, raw, require=False, language="nb", asked=asked)
+    reading = read_answers(form, raw, require=None, language="nb", asked=asked)
     if reading.errors:
         raise Refusal({f"{PREFIX}{slug}": [told] for slug, told in reading.errors.items()})
     with refused_by_rules("eksempel"):

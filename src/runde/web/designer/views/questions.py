@@ -122,7 +122,7 @@ def _asked(request: Request, content: Content, name: str) -> Content:
     asked: dict[str, Any] = {"slug": name, "type": kind, "label": question, "personal": private}
     if options:
         listed = [{"value": code, "label": words} for code, words in options.items()]
-        asked |= {"type": "choice", "options": listed, "several": kind == "choices"}
+        asked |= {"type": "several_choices" if kind == "choices" else "choice", "options": listed}
     if any(help_text.values()):
         asked["help"] = help_text
     if kind in UNIT:

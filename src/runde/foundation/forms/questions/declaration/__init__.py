@@ -14,6 +14,7 @@ WORDS: Texts = {"nb": "Bekreftet", "nn": "Stadfesta", "en": "Confirmed"}
 class Declaration(QuestionType):
     name = "declaration"
     fact_types = frozenset({"boolean"})
+    empty = "confirm"
 
     def read(self, raw: Raw, question: Question, language: Language) -> Json | None:
         return True if as_line(raw).strip().lower() in TICKED else None
@@ -23,3 +24,7 @@ class Declaration(QuestionType):
 
     def shown(self, value: Json, question: Question, language: Language) -> str:
         return chosen(WORDS, language)
+
+    def means_the_same(self, old: Question, new: Question) -> bool:
+        """Nobody stands behind a statement in other words than those that were ticked."""
+        return old.label == new.label

@@ -20,6 +20,7 @@ class Integer(QuestionType):
     name = "integer"
     settings = frozenset({"least", "most"})
     fact_types = frozenset({"integer"})
+    takes_over = frozenset({"decimal"})
 
     def read(self, raw: Raw, question: Question, language: Language) -> Json | None:
         line = as_line(raw)

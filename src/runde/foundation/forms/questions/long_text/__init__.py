@@ -9,6 +9,7 @@ from ..text import Text
 class LongText(Text):
     name = "long_text"
     longest = 4000
+    takes_over = frozenset({"text"})
 
     def tidy(self, text: str) -> str:
         return tidy_text(text)

@@ -19,6 +19,7 @@ class Text(QuestionType):
     settings = frozenset({"longest"})
     fact_types = frozenset({"text"})
     longest = LONGEST
+    takes_over = frozenset({"long_text"})
 
     def read(self, raw: Raw, question: Question, language: Language) -> Json | None:
         text, limit = self.tidy(as_line(raw)), question.settings.get("longest", self.longest)

@@ -16,6 +16,7 @@ WORDS: dict[Language, tuple[str, str]] = {"nb": ("Ja", "Nei"), "nn": ("Ja", "Nei
 class YesNo(QuestionType):
     name = "yes_no"
     fact_types = frozenset({"boolean"})
+    empty = "choose"
 
     def read(self, raw: Raw, question: Question, language: Language) -> Json | None:
         word = as_line(raw).strip().lower()
