@@ -20,7 +20,15 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "runde"
 LOCALE = SOURCE / "locale"
 LANGUAGES = ("nn", "en")
-PUBLIC = ("web/public", "web/applicant", "web/account", "web/components", "web/templates")
+PUBLIC = (
+    "web/public",
+    "web/applicant",
+    "web/account",
+    "web/links",
+    "web/acting",
+    "web/components",
+    "web/templates",
+)
 """What the public meets, and so is translated; work pages are in bokmål only."""
 
 Message = tuple[str, str]

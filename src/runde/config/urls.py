@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("komponenter/", gallery, name="gallery"),
     path("", include("runde.web.public.urls")),
     path("", include("runde.web.applicant.urls")),
+    path("", include("runde.web.links.urls")),
     path("", include("runde.web.officer.urls")),
     path("", include("runde.web.designer.urls")),
     path("", include("runde.web.finance.urls")),

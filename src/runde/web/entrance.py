@@ -14,22 +14,37 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
-from runde.foundation.organisations.api import Organisation, find_tenant
-from runde.foundation.people.api import Actor, Person, Role, get_actor, get_applicant
+from runde.foundation.organisations.api import Organisation, find_tenant, get_tenant
+from runde.foundation.people.api import (
+    Actor,
+    Fault,
+    Link,
+    LinkRefused,
+    Person,
+    Role,
+    actor_by_link,
+    get_actor,
+    get_applicant,
+    read_link,
+)
 from runde.foundation.trust.api import NotAllowed, Refused, fence
 
 from .failures import refused, wrong_method
+from .links.cookies import kept_token
+from .links.posting import in_its_tenant
+from .links.refusing import refuse_link
 
 View = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a page demands: nothing, an account, or one of some roles in the address's tenant."""
+    """What a page demands: nothing, an account, a signed link, or one of some roles in the address's tenant."""
 
     kind: str
     roles: frozenset[Role] = frozenset()
@@ -40,6 +55,7 @@ class Access:
 
 PUBLIC = Access("public")
 SIGNED_IN = Access("signed_in")
+LINKED = Access("linked")
 
 
 def staff(*roles: Role) -> Access:
@@ -63,6 +79,8 @@ def entrance(access: Access) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             request.at = timezone.now()
+            if access == LINKED:
+                return _by_link(request, view, *args, **kwargs)
             slug = kwargs.pop("tenant", None)
             if slug is None:
                 return _admit(request, access, None) or view(request, *args, **kwargs)
@@ -99,6 +117,33 @@ def _admit(request: Any, access: Access, tenant: Organisation | None) -> HttpRes
     return _second_factor(person)
 
 
+def _by_link(request: Any, view: View, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """Let in whoever holds the link of the address, into its tenant, able to do nothing until the task is known.
+
+    One who only looks gets a transaction that cannot write, whatever the view does.
+    """
+    looks = request.method in ("GET", "HEAD")
+    token = kept_token(request, kwargs["link"])
+    with transaction.atomic():
+        link = read_link(token, None, at=request.at, hold=not looks)
+        if link.id != kwargs["link"]:
+            raise LinkRefused(Fault.ALTERED)
+        with in_its_tenant(link) as tenant_id:
+            if looks:
+                _forbid_writing()
+            request.link, request.tenant = link, get_tenant(tenant_id) if link.tenant_id else None
+            today = timezone.localdate(request.at)
+            request.actor = actor_by_link(link, actions=(), things=(), companies=(), on=today)
+            response = view(request, *args, **kwargs)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _forbid_writing() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL transaction_read_only = on")
+
+
 def _second_factor(person: Person) -> HttpResponse | None:
     if not settings.STAFF_NEED_SECOND_FACTOR:
         return None
@@ -115,6 +160,13 @@ class Request(HttpRequest):
     user: Person
     at: Any
     htmx: Any
+
+
+class LinkedRequest(Request):
+    """A request that came in by a link. `link_step` is what stands after the task in the address."""
+
+    link: Link
+    link_step: str
 
 
 class EntranceMiddleware:
@@ -134,6 +186,8 @@ class EntranceMiddleware:
             raise Http404
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, LinkRefused):
+            return refuse_link(request, exception)
         return refused(request, exception) if isinstance(exception, Refused) else None
 
 
@@ -146,4 +200,14 @@ def access_of(view: Any) -> Access | None:
     return next((access for start, access in PACKAGES.items() if module.startswith(start)), None)
 
 
-__all__ = ["PUBLIC", "SIGNED_IN", "Access", "Request", "access_of", "entrance", "staff"]
+__all__ = [
+    "LINKED",
+    "PUBLIC",
+    "SIGNED_IN",
+    "Access",
+    "LinkedRequest",
+    "Request",
+    "access_of",
+    "entrance",
+    "staff",
+]

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,8 +7,7 @@ from django.contrib.auth.hashers import make_password
 
 from runde.foundation.journal.api import record
 from runde.foundation.organisations.api import Organisation
-
-from .models import Mandate, Person, Role, RoleGrant
+from runde.foundation.people.models import Person, Role, RoleGrant
 
 
 def register_person(
@@ -44,40 +42,3 @@ def grant_role(*, person: Person, role: Role, valid_from: date, by: UUID | None,
             at=at,
             role=role.value,
         )
-
-
-def give_mandates(
-    *,
-    person: Person,
-    organisation_numbers: Iterable[str],
-    source: Mandate.Source,
-    valid_from: date,
-    evidence: str,
-) -> None:
-    """Let a person act for several companies from a day, in one statement; harmless for those already given."""
-    Mandate.objects.bulk_create(
-        [
-            Mandate(
-                person=person,
-                organisation_number=number,
-                source=source,
-                evidence=evidence,
-                valid_from=valid_from,
-            )
-            for number in organisation_numbers
-        ],
-        ignore_conflicts=True,
-    )
-
-
-def give_mandate(
-    *, person: Person, organisation_number: str, source: Mandate.Source, valid_from: date, evidence: str = ""
-) -> Mandate:
-    """Let a person act for a company from a day; harmless when already given."""
-    mandate, _ = Mandate.objects.get_or_create(
-        person=person,
-        organisation_number=organisation_number,
-        valid_from=valid_from,
-        defaults={"source": source, "evidence": evidence},
-    )
-    return mandate

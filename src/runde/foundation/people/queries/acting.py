@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from .models import Mandate, Person, Role, RoleGrant
-from .permissions import Actor
+from runde.foundation.people.models import Mandate, Person, Role, RoleGrant
+from runde.foundation.people.permissions import Actor
 
 
 def get_actor(person: Person, *, on: date) -> Actor:
