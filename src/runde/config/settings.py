@@ -188,6 +188,19 @@ MANIFESTS = VAR / "manifests"  # what was sealed, kept outside the database
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 UPLOAD_LIMIT_BYTES = 20_000_000
+UPLOAD_PART_BYTES = 1_000_000  # a file over a poor line comes in parts of this size
+UPLOADS_UNFINISHED = 10  # for each person
+UPLOADS_FOR_EACH_SUBJECT = 40
+UPLOAD_KEPT_HOURS = 24  # a file that did not come all the way
+PARSING = {  # what reading one file may use, in a process of its own
+    "memory_bytes": 512_000_000,
+    "seconds": 5,
+    "pages": 500,
+    "pixels": 60_000_000,
+    "unpacked_bytes": 100_000_000,
+}
+SCANNER = "runde.adapters.scanner.api.connect"
+SCANNER_ADDRESS = os.environ.get("RUNDE_SCANNER", "")  # unix:/run/clamav/clamd.ctl or tcp:host:3310; none = no scan
 
 EMAIL_BACKEND = os.environ.get("RUNDE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = VAR / "mail"
@@ -202,7 +215,6 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"tokens": {"()": "runde.web.links.masking.MaskTokens"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["tokens"]}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
