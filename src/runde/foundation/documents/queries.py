@@ -3,11 +3,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from runde.foundation.people.api import Actor
 from runde.foundation.trust.api import NotFound
 
-from .models import Document, Version
+from .models import Attachment, Document, Upload, Version
 
 
 def list_documents(subject_kind: str, subject_id: UUID, *more: UUID) -> list[Version]:
@@ -36,6 +37,51 @@ def get_version(version_id: UUID) -> Version:
 def standing_keys(keys: Collection[str]) -> set[str]:
     """Which of the keys have a document already."""
     return set(Document.objects.filter(key__in=keys).values_list("key", flat=True))
+
+
+def list_attachments(subject_kind: str, subject_id: UUID, question: str | None = None) -> list[Attachment]:
+    """The files handed in with a subject, in every state, in the order they came; of one question when told."""
+    found = Attachment.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
+    if question is not None:
+        found = found.filter(question=question)
+    return list(found.order_by("made_at", "id"))
+
+
+def get_attachment(attachment_id: UUID) -> Attachment:
+    """Raises NotFound."""
+    attachment = Attachment.objects.filter(id=attachment_id).first()
+    if attachment is None:
+        raise NotFound("Vi finner ikke filen. Gå tilbake til siden du kom fra.")
+    return attachment
+
+
+def list_uploads(subject_kind: str, subject_id: UUID, by: Actor) -> list[Upload]:
+    """The person's own files that have not come all the way, oldest first."""
+    found = Upload.objects.filter(subject_kind=subject_kind, subject_id=subject_id, made_by=by.person_id)
+    return list(found.order_by("started_at", "id"))
+
+
+def get_upload(upload_id: UUID, by: Actor) -> Upload:
+    """The person's own upload. Raises NotFound."""
+    upload = Upload.objects.filter(id=upload_id, made_by=by.person_id).first()
+    if upload is None:
+        raise NotFound("Opplastingen er avbrutt for lenge siden. Velg filen på nytt.")
+    return upload
+
+
+def count_usable(subject_kind: str, subject_id: UUID, question: str) -> tuple[int, int]:
+    """How many files count as handed in with the question, and with the whole subject."""
+    found = Attachment.objects.filter(subject_kind=subject_kind, subject_id=subject_id).exclude(
+        state__in=[Attachment.State.REFUSED, Attachment.State.INFECTED]
+    )
+    counted = found.aggregate(here=Count("id", filter=Q(question=question)), there=Count("id"))
+    return counted["here"], counted["there"]
+
+
+def waiting_for_scan(limit: int) -> list[UUID]:
+    """Checked files nobody has scanned, the oldest first."""
+    found = Attachment.objects.filter(state=Attachment.State.CHECKED).order_by("made_at")
+    return list(found.values_list("id", flat=True)[:limit])
 
 
 def _newest(versions: QuerySet[Version]) -> list[Version]:

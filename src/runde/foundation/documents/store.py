@@ -47,11 +47,11 @@ def keep(contents: Iterable[bytes]) -> list[str]:
         if path.exists() and path.stat().st_size == len(content):
             continue
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write(path, content)
+        write_whole(path, content)
         folders.add(path.parent)
     for folder in folders:
-        _sync_folder(folder)
-        _sync_folder(folder.parent)
+        sync_folder(folder)
+        sync_folder(folder.parent)
     return hashes
 
 
@@ -71,7 +71,7 @@ def path_of(tenant_id: UUID, sha256: str) -> Path:
     return Path(settings.FILES) / str(tenant_id) / sha256[:2] / sha256
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Whole or not at all: written beside, flushed to disk, then given its name."""
     beside = path.with_name(f".{path.name}.{uuid4().hex}")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -82,7 +82,7 @@ def _write(path: Path, content: bytes) -> None:
     beside.rename(path)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

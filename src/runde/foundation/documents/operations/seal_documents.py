@@ -6,17 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from runde.foundation.journal.api import Happening, record_many, record_reading
+from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.people.api import Actor
 from runde.foundation.trust.api import hold
 
-from .judging import judge_content, judge_size, safe_name
-from .models import Document, Version
-from .store import keep, read_version
+from ..models import Document, Version
+from ..store import keep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,39 +75,6 @@ def seal_documents(sealings: Sequence[Sealing], *, by: Actor | None, at: datetim
         record_many([_sealed(version) for version in made], by=_person(by), at=at)
     fresh = iter(made)
     return [standing[one.key] if one.key in standing else next(fresh) for one in sealings]
-
-
-def receive_upload(
-    *, file: UploadedFile[Any], title: str, subject_kind: str, subject_id: UUID, by: Actor, at: datetime
-) -> Version:
-    """Take in a file from a person, judged by its content. Raises FileRefused with a sentence for the field."""
-    judge_size(file.size or 0, settings.UPLOAD_LIMIT_BYTES)
-    content = b"".join(file.chunks())
-    judge_size(len(content), settings.UPLOAD_LIMIT_BYTES)
-    found = judge_content(content)
-    return seal_document(
-        kind=Document.Kind.ATTACHMENT,
-        title=title,
-        subject_kind=subject_kind,
-        subject_id=subject_id,
-        content=content,
-        media_type=found.media_type,
-        file_name=safe_name(file.name or "", found.extension),
-        by=by,
-        at=at,
-    )
-
-
-def open_version(version: Version, *, by: Actor, at: datetime) -> bytes:
-    """The bytes for a person to read, and a line in the journal that they did.
-
-    Whether they may is asked by the room that owns the subject. Serve as an attachment only. Raises FileLost,
-    FileDamaged.
-    """
-    content = read_version(version)
-    with transaction.atomic():
-        record_reading(subject_kind="document", subject_id=version.document_id, by=by.person_id, at=at)
-    return content
 
 
 def _standing(keys: Sequence[str]) -> dict[str, Version]:

@@ -1,0 +1,1 @@
+"""The virus scanner beside us: ClamAV's daemon over a socket."""

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+
+from runde.foundation.journal.api import record
+
+from ..checking import read_in_child
+from ..handed_in import digest_of, drop_incoming, incoming, keep_checked
+from ..judging import FIRST_BYTES, FileType, judge_size, judge_start, safe_name
+from ..models import Attachment
+from ..parsing.found import Found, Reason, Unreadable
+
+
+def check_attachment(attachment: Attachment, *, at: datetime) -> Attachment:
+    """Have what came in read by a child process: afterwards it is checked or refused. Once checked it stays so.
+
+    The caller holds the row, or has just made it, and is in the transaction that the row belongs to.
+    """
+    if attachment.state != Attachment.State.RECEIVED:
+        return attachment
+    attachment.checked_at = at
+    attachment.sent_sha256 = digest_of(incoming(attachment.id))
+    try:
+        kind, found = _read(attachment)
+    except Unreadable as refused:
+        _refuse(attachment, refused.reason)
+    else:
+        _keep(attachment, kind, found)
+    drop_incoming([attachment.id])
+    attachment.save()
+    _tell(attachment, at)
+    return attachment
+
+
+def _read(attachment: Attachment) -> tuple[FileType, Found]:
+    """Raises Unreadable."""
+    path = incoming(attachment.id)
+    judge_size(path.stat().st_size, settings.UPLOAD_LIMIT_BYTES)
+    with path.open("rb") as source:
+        kind = judge_start(source.read(FIRST_BYTES))
+    return kind, read_in_child(path, kind.media_type)
+
+
+def _refuse(attachment: Attachment, reason: Reason) -> None:
+    attachment.state, attachment.reason = Attachment.State.REFUSED, reason.value
+
+
+def _keep(attachment: Attachment, kind: FileType, found: Found) -> None:
+    attachment.state = Attachment.State.CHECKED
+    attachment.media_type = kind.media_type
+    attachment.name = safe_name(attachment.name, kind.extension)
+    attachment.pages, attachment.width, attachment.height = found.pages, found.width, found.height
+    attachment.has_preview = bool(found.preview)
+    attachment.size, attachment.sha256 = keep_checked(attachment.id, found.clean, found.preview)
+
+
+def _tell(attachment: Attachment, at: datetime) -> None:
+    """Without the file's name: it may tell more than the journal should keep."""
+    record(
+        action=f"documents.attachment_{attachment.state}",
+        subject_kind="attachment",
+        subject_id=attachment.id,
+        by=None,
+        at=at,
+        of=f"{attachment.subject_kind}:{attachment.subject_id}",
+        sha256=attachment.sha256,
+        reason=attachment.reason,
+    )

@@ -1,0 +1,1 @@
+"""Reading what strangers send, in a child process that can do nothing else. Imports nothing of the site."""
