@@ -11,7 +11,6 @@ from django.core import mail
 from django.db import connection
 
 from runde.foundation.journal.models import Event
-from runde.foundation.notices import operations
 from runde.foundation.notices.api import (
     AddressRefused,
     Notice,
@@ -115,7 +114,7 @@ def test_a_refusing_mail_server_is_tried_again_later_and_given_up(at: datetime, 
     def refuse(self: object) -> None:
         raise OSError("Ingen\nkontakt")
 
-    monkeypatch.setattr(operations.EmailMessage, "send", refuse)
+    monkeypatch.setattr("runde.foundation.notices.operations.EmailMessage.send", refuse)
     with fence(uuid4()):
         queue_notices([message()], at=at)
         assert send_due(at=at) == 1

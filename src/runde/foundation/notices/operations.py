@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,16 +14,27 @@ from django.db import transaction
 from runde.foundation.jobs.api import Job, defer_in_transaction
 from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.people.api import Actor, Person
+from runde.foundation.trust.api import new_id
 
-from .addresses import AddressRefused, one_address, one_line
-from .models import Notice
+from .addresses import SECRET_MARK, AddressRefused, MailRefused, end_address, one_address, one_line
+from .models import Notice, Subscription
+from .subscriptions.leaving import end_secret, standing
 
 State = Notice.State
 ATTEMPTS = 6
 FIRST_WAIT = timedelta(minutes=2)
 BATCH = 25
 
-__all__ = ["AddressRefused", "Outgoing", "call_back", "queue_notice", "queue_notices", "send_due"]
+__all__ = [
+    "AddressRefused",
+    "MailRefused",
+    "Outgoing",
+    "call_back",
+    "mail_at_once",
+    "queue_notice",
+    "queue_notices",
+    "send_due",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +42,8 @@ class Outgoing:
     """A message to one person: to an account (`to_person`) or to a bare address (`email`).
 
     `key` says what it is about and for whom; the same key is queued once, for ever. `leave_at` is the earliest
-    moment it may leave, None for at once.
+    moment it may leave, None for at once. On a subscription, `end_url` is where one gets out of it, with
+    `SECRET_MARK` last; it goes into the mail's list headers, and so may the body hold it.
     """
 
     key: str
@@ -43,6 +55,8 @@ class Outgoing:
     to_person: UUID | None = None
     email: str = ""
     leave_at: datetime | None = None
+    subscription_id: UUID | None = None
+    end_url: str = ""
 
 
 def queue_notice(
@@ -116,9 +130,13 @@ def send_due(*, at: datetime, limit: int = BATCH) -> int:
         batch = list(due.order_by("leave_at", "id")[:limit])
         if not batch:
             return 0
+        subscriptions = standing(batch)
         with get_connection() as postman:
             for notice in batch:
-                _send(notice, postman, at)
+                if notice.subscription_id and notice.subscription_id not in subscriptions:
+                    notice.state = State.CALLED_BACK
+                else:
+                    _send(notice, subscriptions, postman, at)
         Notice.objects.bulk_update(batch, ["state", "sent_at", "attempts", "last_error", "leave_at"])
         record_many([_happening(notice) for notice in batch if notice.state != State.WAITING], by=None, at=at)
         again = {notice.leave_at for notice in batch if notice.state == State.WAITING}
@@ -143,14 +161,20 @@ def _notice(one: Outgoing, addresses: dict[UUID, str], at: datetime) -> Notice:
         subject_id=one.subject_id,
         queued_at=at,
         leave_at=one.leave_at or at,
+        subscription_id=one.subscription_id,
+        end_url=end_address(one.end_url) if one.subscription_id else "",
     )
 
 
-def _send(notice: Notice, postman: BaseEmailBackend, at: datetime) -> None:
+def _send(
+    notice: Notice, subscriptions: Mapping[UUID, Subscription], postman: BaseEmailBackend, at: datetime
+) -> None:
     """One mail. A refusal by the mail server is written on the notice, which waits longer each time."""
     notice.attempts += 1
+    subscription = subscriptions.get(notice.subscription_id) if notice.subscription_id else None
+    message = _message(notice, end_secret(subscription) if subscription else "", postman)
     try:
-        _message(notice, postman).send()
+        message.send()
     except (smtplib.SMTPException, OSError) as error:
         notice.last_error = one_line(str(error))[:300]
         notice.leave_at = at + FIRST_WAIT * 2 ** (notice.attempts - 1)
@@ -159,15 +183,37 @@ def _send(notice: Notice, postman: BaseEmailBackend, at: datetime) -> None:
     notice.state, notice.sent_at, notice.last_error = State.SENT, at, ""
 
 
-def _message(notice: Notice, postman: BaseEmailBackend) -> EmailMessage:
-    headers = {
-        "Message-ID": f"<{notice.id}@{_our_domain()}>",
-        "Content-Language": notice.language,
+def _message(notice: Notice, secret: str, postman: BaseEmailBackend) -> EmailMessage:
+    body = notice.body.replace(SECRET_MARK, secret) if secret else notice.body
+    headers = _headers(str(notice.id), notice.language) | _list_headers(notice, secret)
+    return EmailMessage(notice.subject, body, to=[notice.to_email], headers=headers, connection=postman)
+
+
+def _headers(name: str, language: str) -> dict[str, str]:
+    return {
+        "Message-ID": f"<{name}@{_our_domain()}>",
+        "Content-Language": language,
         "Auto-Submitted": "auto-generated",
     }
-    return EmailMessage(
-        notice.subject, notice.body, to=[notice.to_email], headers=headers, connection=postman
+
+
+def _list_headers(notice: Notice, secret: str) -> dict[str, str]:
+    """Out of the list with one press in the mail program (RFC 2369 and 8058)."""
+    if not secret:
+        return {}
+    url = end_address(notice.end_url).replace(SECRET_MARK, secret)
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def mail_at_once(*, email: str, language: str, subject: str, body: str) -> None:
+    """Send one mail now, kept nowhere: for secrets nobody but the receiver may see. Raises MailRefused."""
+    message = EmailMessage(
+        one_line(subject), body, to=[one_address(email)], headers=_headers(str(new_id()), language)
     )
+    try:
+        message.send()
+    except (smtplib.SMTPException, OSError) as error:
+        raise MailRefused("Vi fikk ikke sendt e-posten nå. Prøv igjen om litt.") from error
 
 
 def _our_domain() -> str:
