@@ -17,9 +17,10 @@ from .domain.editing import (
 from .domain.question import Json, Posted, Question, Raw, ShownTable, Stage, chosen
 from .domain.reading import Reading, ShownAnswer, ShownSection
 from .domain.rebasing import Rebased, SetAside
-from .models import FormVersion
+from .models import BankQuestion, FormVersion
+from .operations.bank import put_in_bank, retire_from_bank
 from .operations.publish_form import FormRefused, publish_form
-from .queries import (
+from .queries.answering import (
     FormAltered,
     definition_problems,
     fact_types_in,
@@ -37,8 +38,10 @@ from .queries import (
     typed,
     written_answers,
 )
+from .queries.bank import get_from_bank, list_bank
 
 __all__ = [
+    "BankQuestion",
     "FormAltered",
     "FormEditRefused",
     "FormRefused",
@@ -65,10 +68,13 @@ __all__ = [
     "fact_types_in",
     "fact_types_of",
     "form_of",
+    "get_from_bank",
     "hidden_questions",
+    "list_bank",
     "move_question",
     "move_section",
     "publish_form",
+    "put_in_bank",
     "questions_in",
     "questions_of",
     "raw_of",
@@ -77,6 +83,7 @@ __all__ = [
     "references_in",
     "remove_question",
     "remove_section",
+    "retire_from_bank",
     "sections_of",
     "set_checks",
     "shown_answers",

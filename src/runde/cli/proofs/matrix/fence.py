@@ -16,8 +16,8 @@ from ..ground import Ground
 
 Connection = psycopg.Connection[Any]
 
-READ_BY_ALL = {"schemes_announcement", "designs_sharedscheme"}
-"""Fenced for writing only: published announcements and the region's shelf are for everybody."""
+READ_BY_ALL = {"schemes_announcement", "designs_sharedscheme", "forms_bankquestion"}
+"""Fenced for writing only: published announcements and the region's shelves are for everybody."""
 
 FENCED = """
 SELECT DISTINCT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'

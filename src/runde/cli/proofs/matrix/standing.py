@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from runde.foundation.forms.api import put_in_bank
 from runde.foundation.trust.api import fence
 from runde.grants.applications.api import NewApplication, get_receipt, start_many
 from runde.grants.casework.api import (
@@ -52,10 +53,12 @@ def fill(town: Town, at: datetime) -> None:
 
 
 def _design(town: Town, at: datetime) -> None:
-    """A draft of the town's next version, and the standing one on the shelf."""
+    """A draft of the town's next version, the standing one on the shelf, and a question in the bank."""
     with fence(town.id):
         version, manager = get_call(CALL).scheme_version, town.actor("manager", at)
         share_version(version=version, by=manager, at=at)
+        asked = version.form.definition["sections"][0]["questions"][0]
+        put_in_bank(question=asked, by=manager, at=at)
         start_draft_from_version(version=version, by=manager, at=at)
 
 

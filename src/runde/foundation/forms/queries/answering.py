@@ -6,14 +6,14 @@ from uuid import UUID
 
 from runde.engine.reference.api import Language
 
-from .domain import reading
-from .domain.definition import Definition, Section, definition_of, digest_of, stages_of, type_of
-from .domain.definition_checks import Types, problems_in
-from .domain.expression_checks import references_in_form
-from .domain.question import Json, Posted, Question, Raw, Stage
-from .domain.rebasing import Rebased, rebase
-from .domain.showing import hidden_in, typed_answers
-from .models import FormVersion
+from ..domain import reading
+from ..domain.definition import Definition, Section, definition_of, digest_of, stages_of, type_of
+from ..domain.definition_checks import Types, problems_in
+from ..domain.expression_checks import references_in_form
+from ..domain.question import Json, Posted, Question, Raw, Stage
+from ..domain.rebasing import Rebased, rebase
+from ..domain.showing import hidden_in, typed_answers
+from ..models import FormVersion
 
 
 class FormAltered(Exception):
