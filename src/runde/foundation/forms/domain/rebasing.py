@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from runde.engine.reference.api import Language
 
 from .definition import Definition, type_of
-from .question import BadAnswer, Json, Question, chosen
+from .question import BadAnswer, Json, Question, Raw, chosen
 from .showing import Answers
 
 
@@ -73,11 +73,15 @@ def _read_again(old: Question, new: Question, value: Json, language: Language) -
     if read is None:
         return None
     again = type_of(new).written(read, new)
-    return read if _listed(again) == _listed(raw) else None
+    return read if _filled_in(again) == _filled_in(raw) else None
 
 
-def _listed(raw: object) -> object:
-    return [raw] if isinstance(raw, str) else raw
+def _filled_in(raw: Raw) -> list[object]:
+    """What stands in the fields, whichever shape they have: one line is a list of one, an empty cell is none."""
+    listed = raw if isinstance(raw, list) else [raw]
+    return [
+        {name: text for name, text in one.items() if text} if isinstance(one, dict) else one for one in listed
+    ]
 
 
 def _set_aside(slug: str, question: Question | None, value: Json, language: Language) -> SetAside:
