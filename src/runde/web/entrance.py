@@ -19,7 +19,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
-from runde.foundation.organisations.api import Organisation, find_tenant, get_tenant
+from runde.foundation.organisations.api import Organisation, get_tenant, inside_tenant
 from runde.foundation.people.api import (
     Actor,
     Fault,
@@ -32,7 +32,7 @@ from runde.foundation.people.api import (
     get_applicant,
     read_link,
 )
-from runde.foundation.trust.api import NotAllowed, Refused, fence
+from runde.foundation.trust.api import NotAllowed, Refused
 
 from .failures import refused, wrong_method
 from .links.cookies import kept_token
@@ -84,10 +84,9 @@ def entrance(access: Access) -> Callable[[View], View]:
             slug = kwargs.pop("tenant", None)
             if slug is None:
                 return _admit(request, access, None) or view(request, *args, **kwargs)
-            tenant = find_tenant(slug)
-            if tenant is None:
-                raise Http404
-            with fence(tenant.id):
+            with inside_tenant(slug) as tenant:
+                if tenant is None:
+                    raise Http404
                 return _admit(request, access, tenant) or view(request, *args, **kwargs)
 
         guarded.access = access  # type: ignore[attr-defined]

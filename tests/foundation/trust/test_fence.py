@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from django.db import connection
 
 from runde.foundation.journal.api import record
 from runde.foundation.journal.models import Event
+from runde.foundation.organisations.api import Kind, inside_tenant, register_organisation
 from runde.foundation.trust.api import FenceCrossed, NoTenant, current_tenant, fence
 
 
@@ -47,3 +49,33 @@ def test_the_setting_does_not_outlive_the_fence() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('runde.tenant', true)")
         assert cursor.fetchone()[0] in ("", None)
+
+
+@pytest.mark.django_db
+def test_a_tenant_is_found_and_entered_in_one_statement(django_assert_num_queries: Any) -> None:
+    town = register_organisation(kind=Kind.MUNICIPALITY, name="Moss", slug="moss", is_tenant=True)
+    entering, asking, leaving = (
+        2,
+        1,
+        2,
+    )  # the savepoint inside the test's transaction, and the setting put back
+    with django_assert_num_queries(entering + asking + leaving), inside_tenant("moss") as found:
+        assert (found, current_tenant()) == (town, town.id)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_setting('runde.tenant', true)")
+            assert cursor.fetchone() == (str(town.id),)
+
+
+@pytest.mark.django_db
+def test_there_is_no_fence_of_a_tenant_that_is_not_there() -> None:
+    with inside_tenant("moss") as found:
+        assert found is None
+        with pytest.raises(NoTenant):
+            current_tenant()
+
+
+@pytest.mark.django_db
+def test_a_tenant_cannot_be_entered_from_inside_another() -> None:
+    register_organisation(kind=Kind.MUNICIPALITY, name="Moss", slug="moss", is_tenant=True)
+    with fence(uuid4()), pytest.raises(FenceCrossed), inside_tenant("moss"):
+        pass

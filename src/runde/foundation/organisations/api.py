@@ -2,6 +2,14 @@
 
 from .models import Kind, Organisation
 from .operations import register_organisation
-from .queries import find_tenant, get_tenant, list_tenants
+from .queries import find_tenant, get_tenant, inside_tenant, list_tenants
 
-__all__ = ["Kind", "Organisation", "find_tenant", "get_tenant", "list_tenants", "register_organisation"]
+__all__ = [
+    "Kind",
+    "Organisation",
+    "find_tenant",
+    "get_tenant",
+    "inside_tenant",
+    "list_tenants",
+    "register_organisation",
+]

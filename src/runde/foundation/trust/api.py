@@ -1,7 +1,7 @@
 """The door to the ground: fences, locks, idempotency keys, limits and refusals."""
 
 from .errors import Conflict, FenceCrossed, NotAllowed, NoTenant, NotFound, Refused
-from .fence import current_tenant, fence
+from .fence import current_tenant, fence, fence_of
 from .ids import new_id
 from .keys import once
 from .limits import TooMany, take
@@ -22,6 +22,7 @@ __all__ = [
     "TooPowerful",
     "current_tenant",
     "fence",
+    "fence_of",
     "hold",
     "new_id",
     "next_numbers",
