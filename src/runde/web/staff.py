@@ -38,6 +38,11 @@ MENU: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ),
     ("Betaling", "payments", (Role.FINANCE, Role.APPROVER, Role.AUDITOR)),
     ("Ordninger", "schemes", (Role.SCHEME_MANAGER, Role.OFFICER, Role.APPROVER, Role.AUDITOR)),
+    (
+        "Utlysninger",
+        "staff_calls",
+        (Role.SCHEME_MANAGER, Role.OFFICER, Role.APPROVER, Role.FINANCE, Role.AUDITOR),
+    ),
 )
 
 

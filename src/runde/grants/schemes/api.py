@@ -27,11 +27,14 @@ from .models import (
 )
 from .operations.add_call_file import add_call_file
 from .operations.announcing import is_conditional, refresh_announced_money
+from .operations.as_if_published import as_if_published
 from .operations.attach_funding import attach_funding
 from .operations.change_contact import change_contact
 from .operations.create_scheme import create_scheme
+from .operations.detach_funding import detach_funding
 from .operations.extend_call import extend_call
 from .operations.install_example import install_example_scheme
+from .operations.invite_company import invite_company
 from .operations.move_call import move_call
 from .operations.open_call import change_call, open_call
 from .operations.publish_call import publish_call
@@ -85,6 +88,7 @@ __all__ = [
     "SourceRefused",
     "add_call_file",
     "announcement_phase",
+    "as_if_published",
     "attach_funding",
     "basis_of_announced",
     "call_extended",
@@ -97,6 +101,7 @@ __all__ = [
     "compiled_rules",
     "contact_of",
     "create_scheme",
+    "detach_funding",
     "earmark_fits",
     "extend_call",
     "files_of",
@@ -107,6 +112,7 @@ __all__ = [
     "get_call_by_id",
     "grace_ends_at",
     "install_example_scheme",
+    "invite_company",
     "is_conditional",
     "legal_problems",
     "list_announcements",

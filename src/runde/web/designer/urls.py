@@ -52,4 +52,5 @@ urlpatterns = [
     path(f"{VERSION}runde/<uuid:call>/", rounds.replayed, name="replay_call"),
     path(f"{VERSION}runde/<uuid:call>/flytt/", rounds.move, name="move_cases"),
     path("", include("runde.web.designer.figures.urls")),
+    path("", include("runde.web.designer.calls.urls")),
 ]

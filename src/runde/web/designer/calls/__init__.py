@@ -1,0 +1,1 @@
+"""Calls: the municipality's side of inviting companies to apply."""
