@@ -16,8 +16,8 @@ from runde.foundation.journal.models import Event
 from runde.foundation.notices.models import Notice
 from runde.foundation.trust.api import Conflict, Refused, fence
 from runde.grants.applications.api import (
+    AnswerChange,
     Application,
-    ChangedMeanwhile,
     application_submitted,
     save_answers,
     start_application,
@@ -95,7 +95,7 @@ def test_several_starting_at_once_share_one_draft(fresh_database: str, at: datet
     assert len({one.id for one in results}) == 1
 
 
-def test_of_several_saving_the_same_revision_at_once_one_wins_and_the_others_are_told(
+def test_of_several_saving_one_question_at_once_one_wins_and_the_others_are_told(
     fresh_database: str, at: datetime
 ) -> None:
     tenant = TenantFactory.create()
@@ -108,9 +108,31 @@ def test_of_several_saving_the_same_revision_at_once_one_wins_and_the_others_are
             application=draft, raw={"fixed_costs": str(1000 + number)}, expected_revision=0, by=by, at=at
         ),
     )
-    lost = [one for one in results if isinstance(one, ChangedMeanwhile)]
+    lost = [one for one in results if one.conflicts]
     assert len(lost) == AT_ONCE - 1
     with fence(tenant.id):
         stands = Application.objects.get()
-    assert stands.revision == 1
-    assert {one.answers["fixed_costs"] for one in lost} == {stands.answers["fixed_costs"]}
+        told = {value for one in AnswerChange.objects.all() for value in one.not_kept.values()}
+    assert {one.conflicts[0].theirs for one in lost} == {stands.answers["fixed_costs"]}
+    assert told | {stands.answers["fixed_costs"]} == {str(1000 + number) for number in range(AT_ONCE)}
+
+
+def test_several_saving_their_own_question_at_once_all_keep_their_words(
+    fresh_database: str, at: datetime
+) -> None:
+    tenant = TenantFactory.create()
+    with fence(tenant.id):
+        draft = a_draft(call=a_call(at=at), at=at)
+        by = an_applicant(draft.organisation_number, at=at)
+    slugs = ["fixed_costs", "revenue_period", "revenue_comparison", "de_minimis_three_years"]
+    results = at_once(
+        tenant.id,
+        lambda number: save_answers(
+            application=draft, raw={slugs[number]: str(7000 + number)}, expected_revision=0, by=by, at=at
+        ),
+    )
+    assert [one.conflicts for one in results] == [()] * AT_ONCE
+    with fence(tenant.id):
+        stands = Application.objects.get()
+    assert [stands.answers[slug] for slug in slugs] == ["7000", "7001", "7002", "7003"]
+    assert stands.revision == AT_ONCE

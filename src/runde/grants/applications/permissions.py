@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from django.db.models import Q
+
 from runde.foundation.people.api import Actor, permission
 
-from .models import Application
+from .models import Application, Participant
+
+Role = Participant.Role
 
 
 @permission("applications.apply", who="den som kan opptre for virksomheten")
@@ -10,9 +14,37 @@ def can_apply(actor: Actor, organisation_number: str) -> bool:
     return actor.acts_for(organisation_number)
 
 
-@permission("applications.change", who="den som kan opptre for virksomheten")
+@permission(
+    "applications.change", who="den som kan opptre for virksomheten, eller er invitert til å fylle ut"
+)
 def can_change(actor: Actor, application: Application) -> bool:
-    return actor.acts_for(application.organisation_number) and is_theirs(actor, application)
+    return acts_in(actor, application) or takes_part(actor, application, Role.FILLS_IN, Role.SIGNS)
+
+
+@permission(
+    "applications.submit", who="den som kan opptre for virksomheten, eller er invitert til å sende inn"
+)
+def can_submit(actor: Actor, application: Application) -> bool:
+    """Sending, withdrawing and what else binds the company. Who only fills in may not."""
+    if acts_in(actor, application) and actor.signs_for(application.organisation_number):
+        return True
+    return takes_part(actor, application, Role.SIGNS)
+
+
+@permission("applications.invite", who="den som kan opptre for virksomheten")
+def can_invite(actor: Actor, application: Application) -> bool:
+    """Let others in, and out. Who is invited themselves may not invite on."""
+    return acts_in(actor, application) and actor.signs_for(application.organisation_number)
+
+
+@permission("applications.erase", who="den som kan opptre for virksomheten")
+def can_erase(actor: Actor, application: Application) -> bool:
+    return acts_in(actor, application) and actor.signs_for(application.organisation_number)
+
+
+@permission("applications.export", who="den som kan opptre for virksomheten")
+def can_export(actor: Actor, application: Application) -> bool:
+    return acts_in(actor, application)
 
 
 @permission("applications.read", who="den som kan opptre for virksomheten, eller en ansatt i kommunen")
@@ -20,7 +52,14 @@ def can_read(actor: Actor, application: Application) -> bool:
     """Staff read what has been sent; a draft is the applicant's own until then."""
     if is_theirs(actor, application):
         return True
-    return bool(actor.roles) and application.submitted_at is not None
+    if actor.roles and application.submitted_at is not None:
+        return True
+    return takes_part(actor, application, Role.FILLS_IN, Role.SIGNS)
+
+
+def acts_in(actor: Actor, application: Application) -> bool:
+    """Whether the actor acts for the company, in an application that is theirs to see."""
+    return actor.acts_for(application.organisation_number) and is_theirs(actor, application)
 
 
 def is_theirs(actor: Actor, application: Application) -> bool:
@@ -28,3 +67,13 @@ def is_theirs(actor: Actor, application: Application) -> bool:
     return application.applicant_id == actor.person_id or actor.is_vouched_for(
         application.organisation_number
     )
+
+
+def takes_part(actor: Actor, application: Application, *roles: Role) -> bool:
+    """Whether the actor has accepted an invitation to this application, in one of the roles, that has not ended."""
+    part = Participant.objects.filter(taking_part_in(actor), application_id=application.id, role__in=roles)
+    return part.exists()
+
+
+def taking_part_in(actor: Actor) -> Q:
+    return Q(person_id=actor.person_id, accepted_at__isnull=False, ended_at__isnull=True)

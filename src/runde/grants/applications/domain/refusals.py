@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from runde.engine.reference.api import format_orgnr
 from runde.foundation.trust.api import Conflict, Refused
 
 
@@ -54,3 +55,17 @@ class NotOpen(Refused):
     """The call does not take applications now."""
 
     code = "not_open"
+
+
+class NotACompany(Refused):
+    """The number is that of a branch; the company it belongs to applies."""
+
+    code = "not_a_company"
+
+    def __init__(self, name: str, branch: str, company: str) -> None:
+        super().__init__(
+            f"{name} er en underenhet. Det er virksomheten den hører til, som søker: bruk organisasjonsnummeret "
+            f"{format_orgnr(company)}.",
+            branch=branch,
+            organisation_number=company,
+        )

@@ -13,11 +13,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 FORMAT = b"runde-application-1\n"
+STAGE_FORMAT = b"runde-stage-answers-1\n"
 
 
-def canonical_bytes(content: Mapping[str, Any]) -> bytes:
+def canonical_bytes(content: Mapping[str, Any], start: bytes = FORMAT) -> bytes:
     """The one spelling of the content. Raises TypeError for anything that is not plain data, floats too."""
-    return FORMAT + as_text(content).encode()
+    return start + as_text(content).encode()
 
 
 def as_text(content: Mapping[str, Any]) -> str:
@@ -25,9 +26,9 @@ def as_text(content: Mapping[str, Any]) -> str:
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def seal_over(content: Mapping[str, Any]) -> str:
+def seal_over(content: Mapping[str, Any], start: bytes = FORMAT) -> str:
     """The seal as 64 hexadecimal digits."""
-    return hashlib.sha256(canonical_bytes(content)).hexdigest()
+    return hashlib.sha256(canonical_bytes(content, start)).hexdigest()
 
 
 def moment(at: datetime) -> str:

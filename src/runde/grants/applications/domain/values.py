@@ -43,7 +43,7 @@ def to_plain(values: Mapping[str, Value]) -> dict[str, dict[str, Any]]:
     return {
         name: {
             "kind": _kind(one.value),
-            "value": _plain(one.value),
+            "value": plain_value(one.value),
             "source": one.source,
             "as_of": one.as_of.isoformat() if one.as_of else None,
         }
@@ -90,7 +90,7 @@ def _kind(value: Any) -> str:
     return "codes"
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, date):

@@ -6,20 +6,23 @@ from datetime import datetime
 
 from django.db import transaction
 
-from runde.engine.reference.api import LANGUAGES, Language
-from runde.foundation.companies.api import CompanyFacts, CompanyNotFound, facts_of_many
+from runde.engine.reference.api import LANGUAGES, Language, is_valid_orgnr
+from runde.foundation.companies.api import CompanyFacts, CompanyNotFound, facts_of_many, find_sub_unit
 from runde.foundation.forms.api import Raw, read_answers
 from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.people.api import Actor, authorise
 from runde.foundation.trust.api import Conflict, Refused, hold
 from runde.grants.schemes.api import Call
 
-from ..domain.refusals import Incomplete
+from ..domain.refusals import Incomplete, NotACompany
+from ..domain.register import known_facts
+from ..domain.values import register_values, to_plain
 from ..models import Application
 from ..permissions import is_theirs
 from .opening import require_open
 
 State = Application.State
+RegisterState = Application.RegisterState
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +32,31 @@ class NewApplication:
     organisation_number: str
     raw: Mapping[str, Raw] = field(default_factory=dict)
     language: Language = "nb"
+    typed_name: str = ""
 
 
 @transaction.atomic
 def start_application(
-    *, call: Call, organisation_number: str, by: Actor, at: datetime, language: Language = "nb"
+    *,
+    call: Call,
+    organisation_number: str,
+    by: Actor,
+    at: datetime,
+    language: Language = "nb",
+    typed_name: str = "",
 ) -> Application:
     """Begin an application for a company, or give the draft it has already when it is the actor's to see.
 
-    Raises NotAllowed, NotOpen, CompanyNotFound, and Conflict when the company has sent one to this call.
+    With `typed_name` one may go on though the register has no answer: the facts are unknown until
+    `refresh_register` finds them. Raises NotAllowed, NotOpen, CompanyNotFound, NotACompany for the number of a
+    branch, and Conflict when the company has sent one to this call.
     """
     authorise(by, "applications.apply", organisation_number)
     _hold(call, [organisation_number])
     standing = _standing(call, [organisation_number]).get(organisation_number)
     if standing is not None and standing.state == State.DRAFT and is_theirs(by, standing):
         return standing
-    return _start(call, [NewApplication(organisation_number, {}, language)], by=by, at=at)[0]
+    return _start(call, [NewApplication(organisation_number, {}, language, typed_name)], by=by, at=at)[0]
 
 
 @transaction.atomic
@@ -81,16 +93,24 @@ def _start(call: Call, new: Sequence[NewApplication], *, by: Actor, at: datetime
 def _application(
     call: Call, new: NewApplication, companies: Mapping[str, CompanyFacts], *, by: Actor, at: datetime
 ) -> Application:
-    company = _living(companies, new.organisation_number)
+    company = _living(companies, new)
     language: Language = new.language if new.language in LANGUAGES else "nb"
-    reading = read_answers(call.scheme_version.form, new.raw, require=None, language=language)
+    reading = read_answers(
+        call.scheme_version.form,
+        new.raw,
+        require=None,
+        language=language,
+        known=known_facts(to_plain(register_values(company))),
+    )
     if reading.errors:
         raise Incomplete(reading.errors)
     return Application(
         call=call,
         scheme_version=call.scheme_version,
-        organisation_number=company.orgnr,
-        company_name=company.name[:300],
+        organisation_number=new.organisation_number,
+        company_name=(company.name if company else _one_line(new.typed_name))[:300],
+        register_state=RegisterState.KNOWN if company else RegisterState.PENDING,
+        facts_seen=to_plain(register_values(company)),
         applicant_id=by.person_id,
         language=language,
         answers=reading.values,
@@ -100,13 +120,23 @@ def _application(
     )
 
 
-def _living(companies: Mapping[str, CompanyFacts], organisation_number: str) -> CompanyFacts:
-    company = companies.get(organisation_number)
+def _living(companies: Mapping[str, CompanyFacts], new: NewApplication) -> CompanyFacts | None:
+    """What the register says of the company; None when it has no answer and the applicant has written the name."""
+    company = companies.get(new.organisation_number)
     if company is None:
-        raise CompanyNotFound(organisation_number)
+        _refuse_unless_pending(new)
+        return None
     if company.is_deleted:
         raise Refused(f"{company.name} er slettet fra Enhetsregisteret og kan ikke søke.")
     return company
+
+
+def _refuse_unless_pending(new: NewApplication) -> None:
+    branch = find_sub_unit(new.organisation_number)
+    if branch is not None:
+        raise NotACompany(branch.name, new.organisation_number, branch.parent_orgnr)
+    if not _one_line(new.typed_name) or not is_valid_orgnr(new.organisation_number):
+        raise CompanyNotFound(new.organisation_number)
 
 
 def _hold(call: Call, numbers: Sequence[str]) -> None:
@@ -124,3 +154,7 @@ def _standing(call: Call, numbers: Sequence[str]) -> dict[str, Application]:
 def _started(application: Application) -> Happening:
     facts = {"call": application.call_id, "organisation_number": application.organisation_number}
     return Happening("applications.started", "application", application.id, facts)
+
+
+def _one_line(name: str) -> str:
+    return " ".join(name.split())

@@ -20,7 +20,7 @@ def withdraw_application(*, application: Application, by: Actor, at: datetime) -
     What was sent stays sealed. Raises Conflict when it is withdrawn already, and whatever a receiver of the
     signal refuses with: a decided case cannot be withdrawn.
     """
-    authorise(by, "applications.change", application)
+    authorise(by, "applications.submit", application)
     current = locked(application.id)
     was_submitted = current.state == Application.State.SUBMITTED
     current.state = state_after(current.state, Act.WITHDRAW)

@@ -14,7 +14,7 @@ from runde.foundation.companies.api import facts_of_many
 from runde.foundation.forms.api import Raw, Reading, read_answers, typed
 from runde.grants.schemes.api import compiled_rules
 
-from ..domain.merging import merged
+from ..domain.register import known_facts
 from ..domain.values import Values, answer_values, from_plain, register_values
 from ..models import Application
 from .versions import load_versions
@@ -72,11 +72,12 @@ def preview(
     """
     page = set(raw) if asked is None else set(asked)
     form, language = application.scheme_version.form, cast(Language, application.language)
-    reading = read_answers(form, raw, require=False, language=language, asked=page)
-    answers = merged(application.answers, reading, page)
-    readable = {slug: value for slug, value in answers.items() if slug not in reading.errors}
+    known, stored = known_facts(application.facts_seen), application.answers
+    reading = read_answers(form, raw, require=None, language=language, asked=page, known=known, stored=stored)
+    elsewhere = {slug: value for slug, value in stored.items() if slug not in page or slug in reading.hidden}
     register = _register(application, _register_now([application]))
-    verdict = _judge(application, _values(application, register, readable), at).verdict
+    values = _values(application, register, elsewhere | reading.values)
+    verdict = _judge(application, values, at).verdict
     return Preview(reading, verdict, verdict.amount_nok)
 
 
@@ -93,8 +94,12 @@ def _register(application: Application, now: Mapping[str, Values]) -> Values:
 
 
 def _values(application: Application, register: Values, answers: Mapping[str, Any]) -> Values:
-    answered = timezone.localdate(application.saved_at)
-    return register | answer_values(typed(application.scheme_version.form, answers), answered)
+    """What the register knows goes before what was answered; an answer fills in where it does not."""
+    known = {name: one.value for name, one in register.items() if one.value is not None}
+    answered = answer_values(
+        typed(application.scheme_version.form, answers, known), timezone.localdate(application.saved_at)
+    )
+    return register | {name: value for name, value in answered.items() if name not in known}
 
 
 def _judge(application: Application, values: Values, at: datetime) -> Assessment:

@@ -10,7 +10,8 @@ from runde.foundation.people.api import Actor, may
 from runde.foundation.trust.api import NotFound
 from runde.grants.schemes.api import Call
 
-from ..models import Application
+from ..models import Application, Participant
+from ..permissions import taking_part_in
 
 _WITH = ("call", "scheme_version__form")
 
@@ -24,8 +25,14 @@ def get_application(application_id: UUID, actor: Actor) -> Application:
 
 
 def list_for_actor(actor: Actor) -> list[Application]:
-    """In this tenant, the actor's own applications and those of companies they are vouched for, the newest first."""
-    theirs = Q(applicant_id=actor.person_id) | Q(organisation_number__in=actor.vouched)
+    """In this tenant: the actor's own, those of companies they are vouched for, and those they take part in.
+
+    The newest first.
+    """
+    taking_part = Participant.objects.filter(taking_part_in(actor)).values("application_id")
+    theirs = (
+        Q(applicant_id=actor.person_id) | Q(organisation_number__in=actor.vouched) | Q(id__in=taking_part)
+    )
     return list(_with_calls(Application.objects.filter(theirs)))
 
 
@@ -51,19 +58,23 @@ def count_by_state(call: Call) -> dict[str, int]:
 
 def locked(application_id: UUID) -> Application:
     """The application as it stands, held until the transaction ends. Raises NotFound."""
-    found = locked_many([application_id])
-    if not found:
+    found = _held().filter(id=application_id).select_related(*_WITH).first()
+    if found is None:
         raise _not_found()
-    return found[0]
+    return found
 
 
 def locked_many(application_ids: Sequence[UUID]) -> list[Application]:
     """Several at once, in the order asked for, each call's rules and form read once. Raises NotFound."""
-    rows = Application.objects.select_for_update(of=("self",)).filter(id__in=application_ids).order_by("id")
+    rows = _held().filter(id__in=application_ids).order_by("id")
     found = {row.id: row for row in rows.prefetch_related(*_WITH)}
     if len(found) != len(set(application_ids)):
         raise _not_found()
     return [found[one] for one in dict.fromkeys(application_ids)]
+
+
+def _held() -> QuerySet[Application]:
+    return Application.objects.select_for_update(of=("self",))
 
 
 def _with_calls(applications: QuerySet[Application]) -> QuerySet[Application]:

@@ -1,23 +1,41 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from runde.foundation.companies.api import CompanyFacts
+from runde.foundation.documents.api import Attachment
 
 from ..domain.seal import moment, seal_over
 from ..domain.values import register_values, to_plain
 from ..models import Application
 
 
-def facts_to_seal(application: Application, company: CompanyFacts | None) -> dict[str, Any]:
-    """What the application is judged by besides its answers: register facts, rules and form, by digest."""
+def facts_to_seal(
+    application: Application, company: CompanyFacts | None, attachments: Sequence[Attachment]
+) -> dict[str, Any]:
+    """What the application is judged by besides its answers: register facts and what the applicant says is wrong
+    with them, rules and form by digest, and each file by its content."""
     version = application.scheme_version
     return {
+        "register_state": application.register_state,
+        "disputes": application.disputes,
+        "attachments": [_file(one) for one in attachments],
         "register": to_plain(register_values(company)),
         "address": address_lines(company),
         "rules_digest": version.rules_digest,
         "form_digest": version.form.digest,
         "scheme_version": str(version.id),
+    }
+
+
+def _file(attachment: Attachment) -> dict[str, Any]:
+    return {
+        "id": str(attachment.id),
+        "question": attachment.question,
+        "name": attachment.name,
+        "sha256": attachment.sha256,
+        "size": attachment.size,
     }
 
 
