@@ -23,6 +23,7 @@ LANGUAGES = ("nn", "en")
 PUBLIC = (
     "web/public",
     "web/applicant",
+    "web/uploads",
     "web/account",
     "web/links",
     "web/acting",

@@ -9,3 +9,4 @@ import "./status.js";
 import "./print.js";
 import "./cases.js";
 import "./designer.js";
+import "./uploads.js";

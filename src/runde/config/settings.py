@@ -187,6 +187,11 @@ MANIFESTS = VAR / "manifests"  # what was sealed, kept outside the database
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_HANDLERS = [
+    "runde.web.uploads.bounds.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 UPLOAD_LIMIT_BYTES = 20_000_000
 UPLOAD_PART_BYTES = 1_000_000  # a file over a poor line comes in parts of this size
 UPLOADS_UNFINISHED = 10  # for each person

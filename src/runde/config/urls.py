@@ -19,4 +19,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("runde.web.officer.urls")),
     path("", include("runde.web.designer.urls")),
     path("", include("runde.web.finance.urls")),
+    path("", include("runde.web.uploads.urls")),
 ]
