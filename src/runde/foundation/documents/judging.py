@@ -30,7 +30,7 @@ _UNSAFE = re.compile(r"[^\w\- ().,+]", re.UNICODE)
 
 def judge_size(size: int, limit: int) -> None:
     """Raises Unreadable."""
-    if size == 0:
+    if size <= 0:
         raise Unreadable(Reason.EMPTY)
     if size > limit:
         raise Unreadable(Reason.TOO_LARGE)

@@ -61,12 +61,15 @@ class Upload(Fenced):
     """A file on its way in, in parts. Its bytes lie in the tenant's incoming folder under this id.
 
     It becomes an attachment with the same id when it is finished, and is removed when nobody goes on with it.
+    `mark` is what the sender knows the file by besides name and size (when it was last changed): only a file with
+    the same mark goes on where this one stopped.
     """
 
     subject_kind = models.CharField(max_length=60)
     subject_id = models.UUIDField()
     question = models.CharField(max_length=80, blank=True)
     name = models.CharField(max_length=200)
+    mark = models.CharField(max_length=40, blank=True)
     size = models.PositiveBigIntegerField()
     received = models.PositiveBigIntegerField(default=0)
     made_by = models.UUIDField()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -13,17 +14,20 @@ from ..models import Attachment
 from ..parsing.found import Found, Reason, Unreadable
 
 
-def check_attachment(attachment: Attachment, *, at: datetime) -> Attachment:
+def check_attachment(
+    attachment: Attachment, *, at: datetime, media_types: Collection[str] | None = None
+) -> Attachment:
     """Have what came in read by a child process: afterwards it is checked or refused. Once checked it stays so.
 
-    The caller holds the row, or has just made it, and is in the transaction that the row belongs to.
+    `media_types` are those the question takes; None takes all that we can read. The caller holds the row, or has
+    just made it, and is in the transaction that the row belongs to.
     """
     if attachment.state != Attachment.State.RECEIVED:
         return attachment
     attachment.checked_at = at
     attachment.sent_sha256 = digest_of(incoming(attachment.id))
     try:
-        kind, found = _read(attachment)
+        kind, found = _read(attachment, media_types)
     except Unreadable as refused:
         _refuse(attachment, refused.reason)
     else:
@@ -34,12 +38,14 @@ def check_attachment(attachment: Attachment, *, at: datetime) -> Attachment:
     return attachment
 
 
-def _read(attachment: Attachment) -> tuple[FileType, Found]:
+def _read(attachment: Attachment, media_types: Collection[str] | None) -> tuple[FileType, Found]:
     """Raises Unreadable."""
     path = incoming(attachment.id)
     judge_size(path.stat().st_size, settings.UPLOAD_LIMIT_BYTES)
     with path.open("rb") as source:
         kind = judge_start(source.read(FIRST_BYTES))
+    if media_types is not None and kind.media_type not in media_types:
+        raise Unreadable(Reason.WRONG_KIND)
     return kind, read_in_child(path, kind.media_type)
 
 

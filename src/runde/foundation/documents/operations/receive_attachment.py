@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -30,13 +31,15 @@ def receive_attachment(
     subject_id: UUID,
     question: str = "",
     most: int | None = None,
+    media_types: Collection[str] | None = None,
     by: Actor,
     at: datetime,
 ) -> Attachment:
     """Take in a whole file from a person. Nothing is raised for a bad file: the answer's `state` is "refused" then,
     with its `reason`, so that the page can show what was wrong beside the others.
 
-    `most` is how many files the question has room for. Whether the person may is asked by the caller.
+    `most` is how many files the question has room for, `media_types` what it takes (None: all we can read). Whether
+    the person may is asked by the caller.
     """
     attachment = Attachment(
         id=new_id(),
@@ -56,10 +59,12 @@ def receive_attachment(
     except Unreadable as refused:
         attachment.state, attachment.reason = Attachment.State.REFUSED, refused.reason.value
         drop_incoming([attachment.id])
-    return take_over(attachment, by=by, at=at)
+    return take_over(attachment, media_types=media_types, by=by, at=at)
 
 
-def take_over(attachment: Attachment, *, by: Actor, at: datetime) -> Attachment:
+def take_over(
+    attachment: Attachment, *, media_types: Collection[str] | None, by: Actor, at: datetime
+) -> Attachment:
     """Write the row of a file that has come whole, check it, and ask for the virus scan."""
     forget_refused(attachment.subject_kind, attachment.subject_id, attachment.question, by=by, at=at)
     attachment.save(force_insert=True)
@@ -73,7 +78,7 @@ def take_over(attachment: Attachment, *, by: Actor, at: datetime) -> Attachment:
         question=attachment.question,
         size=attachment.size,
     )
-    check_attachment(attachment, at=at)
+    check_attachment(attachment, at=at, media_types=media_types)
     if attachment.is_usable:
         defer_in_transaction([Job("documents.scan", {"attachment_id": str(attachment.id)})])
     return attachment

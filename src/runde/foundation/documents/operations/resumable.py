@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -31,19 +32,20 @@ def start_upload(
     question: str = "",
     name: str,
     size: int,
+    mark: str = "",
     most: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Upload:
-    """Begin, or take up again: the same person with the same name and size for the same question goes on.
+    """Begin, or take up again: the same person with the same name, size and mark for the same question goes on.
 
     `received` tells where the next part begins. Raises FileRefused (size, room) and Conflict (too many unfinished).
     """
     hold("uploads", [str(by.person_id)])
-    safe = safe_name(name, ending_of(name))
+    safe, mark = safe_name(name, ending_of(name)), mark[:40]
     mine = Upload.objects.filter(made_by=by.person_id)
     begun = mine.filter(
-        subject_kind=subject_kind, subject_id=subject_id, question=question, name=safe, size=size
+        subject_kind=subject_kind, subject_id=subject_id, question=question, name=safe, size=size, mark=mark
     ).first()
     if begun:
         return begun
@@ -55,6 +57,7 @@ def start_upload(
         question=question,
         name=safe,
         size=size,
+        mark=mark,
         made_by=by.person_id,
         started_at=at,
         touched_at=at,
@@ -93,8 +96,17 @@ def add_chunk(*, upload: Upload, offset: int, content: bytes, by: Actor, at: dat
 
 
 @transaction.atomic
-def finish_upload(*, upload_id: UUID, most: int | None = None, by: Actor, at: datetime) -> Attachment:
+def finish_upload(
+    *,
+    upload_id: UUID,
+    most: int | None = None,
+    media_types: Collection[str] | None = None,
+    by: Actor,
+    at: datetime,
+) -> Attachment:
     """All parts are here: the file becomes an attachment with the same id. Finishing again gives the same one.
+
+    A file that turns out bad, is refused in the answer, as with `receive_attachment`.
 
     Raises OutOfStep while parts are missing, NotFound.
     """
@@ -116,7 +128,7 @@ def finish_upload(*, upload_id: UUID, most: int | None = None, by: Actor, at: da
     except Unreadable as found:
         attachment.state, attachment.reason = Attachment.State.REFUSED, found.reason.value
     upload.delete()
-    return take_over(attachment, by=by, at=at)
+    return take_over(attachment, media_types=media_types, by=by, at=at)
 
 
 @transaction.atomic
