@@ -24,10 +24,11 @@ class MunicipalityQuestion(QuestionType):
         line = tidy_line(as_line(raw)[:200])
         if not line:
             return None
-        meant = [one for one in options_of(question) if _is_meant(one, line)]
+        among = question.settings.get("among")
+        meant = [one for one in _numbers_by_words().get(line.casefold(), ()) if among is None or one in among]
         if len(meant) != 1:
             raise bad("unknown_municipality", question, language)
-        return meant[0].number
+        return meant[0]
 
     def written(self, value: Json, question: Question) -> Raw:
         return str(value)
@@ -43,16 +44,14 @@ class MunicipalityQuestion(QuestionType):
             yield "«among» må være en liste med kommunenummer som er i bruk, fire siffer hvert"
 
 
-def options_of(question: Question) -> tuple[Municipality, ...]:
-    """The municipalities that may be chosen, by number."""
-    among = question.settings.get("among")
-    return tuple(one for number, one in _by_number().items() if among is None or number in among)
-
-
-def _is_meant(one: Municipality, line: str) -> bool:
-    """By number, by name, or by both: "3103", "moss", "3103 Moss"."""
-    said = line.casefold()
-    return said in (one.number, one.name.casefold(), f"{one.number} {one.name}".casefold())
+@cache
+def _numbers_by_words() -> dict[str, list[str]]:
+    """By number, by name, or by both: "3103", "moss", "3103 moss". Some names are shared."""
+    found: dict[str, list[str]] = {}
+    for one in _by_number().values():
+        for words in (one.number, one.name, f"{one.number} {one.name}"):
+            found.setdefault(words.casefold(), []).append(one.number)
+    return found
 
 
 @cache

@@ -36,14 +36,14 @@ class Table(QuestionType):
     settings = frozenset({"columns", "least_rows", "most_rows"})
 
     def read(self, raw: Raw, question: Question, language: Language) -> Json | None:
-        posted = as_rows(raw)
+        posted, columns = as_rows(raw), columns_of(question)
         rows: list[Row] = []
         wrong: dict[str, str] = {}
         told: list[str] = []
         for number, row in enumerate(posted):
             if not any(text.strip() for text in row.values()):
                 continue
-            cells, faults = _read_row(row, question, language)
+            cells, faults = _read_row(row, columns, language)
             rows.append(cells)
             wrong |= {f"{number}-{column}": fault for column, fault in faults.items()}
             template = chosen(ROW, language)
@@ -55,13 +55,9 @@ class Table(QuestionType):
         return rows or None
 
     def written(self, value: Json, question: Question) -> Raw:
+        columns = columns_of(question)
         return [
-            {
-                column.slug: as_line(kind_of(column).written(cell_value(column, row[column.slug]), column))
-                if column.slug in row
-                else ""
-                for column in columns_of(question)
-            }
+            {column.slug: _written(column, row.get(column.slug)) for column in columns}
             for row in _rows(value)
         ]
 
@@ -118,11 +114,11 @@ class Table(QuestionType):
                 yield f"«{name}» må være et helt tall fra 1 til {LARGEST_MOST_ROWS}"
 
 
-def _read_row(row: Row, question: Question, language: Language) -> tuple[Row, dict[str, str]]:
+def _read_row(row: Row, columns: tuple[Question, ...], language: Language) -> tuple[Row, dict[str, str]]:
     """The cells that could be read, as text, and a sentence for each that could not."""
     cells: Row = {}
     wrong: dict[str, str] = {}
-    for column in columns_of(question):
+    for column in columns:
         try:
             value = kind_of(column).read(row.get(column.slug, ""), column, language)
         except BadAnswer as error:
@@ -170,6 +166,10 @@ def _rows(value: Json) -> list[Row]:
     if not isinstance(value, list):
         raise TypeError(f"a table is kept as rows, not {value!r}")
     return [row for row in value if isinstance(row, dict)]
+
+
+def _written(column: Question, text: str | None) -> str:
+    return "" if text is None else as_line(kind_of(column).written(cell_value(column, text), column))
 
 
 def _shown(column: Question, text: str | None, language: Language) -> str:
