@@ -15,6 +15,7 @@ from runde.foundation.forms.api import publish_form
 from runde.foundation.trust.api import fence
 from runde.grants.schemes.api import (
     Call,
+    CallTerms,
     attach_funding,
     create_scheme,
     open_call,
@@ -64,6 +65,8 @@ def add_call(
     form: Mapping[str, Any] | None = None,
     assumptions: Sequence[Mapping[str, Any]] = (),
     opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+    terms: CallTerms | None = None,
     publish: bool = True,
     earmark: tuple[str, str] = ("", ""),
     texts: Mapping[str, Any] | None = None,
@@ -86,11 +89,12 @@ def add_call(
             scheme_version=version,
             slug=slug,
             opens_at=opens_at or at - timedelta(days=1),
-            closes_at=at + timedelta(days=30),
+            closes_at=closes_at or at + timedelta(days=30),
             answer_by_date=timezone.localdate(at) + timedelta(days=60),
             euro_rate=Decimal("11.72"),
             euro_rate_date=timezone.localdate(at),
             euro_rate_source="Norges Bank (eksempel)",
+            terms=terms or CallTerms(),
             by=manager,
             at=at,
         )

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from runde.foundation.trust.api import fence
-from runde.grants.schemes.api import get_call, withdraw_call
 from tests.journeys.region import CALL, Region
 from tests.web.pages import heading_of, text_of
 
@@ -51,11 +49,7 @@ def test_a_call_tells_who_how_much_and_by_when(region: Region) -> None:
     assert words.index("Frist") < words.index("Dette må vere oppfylt")
 
 
-def test_a_withdrawn_call_and_a_foreign_one_are_not_found(region: Region) -> None:
-    with fence(region.moss.tenant.id):
-        manager = region.moss.actor("manager", region.at)
-        withdraw_call(call=get_call(CALL), reason="Feil frist", by=manager, at=region.at)
+def test_a_foreign_call_is_not_found(region: Region) -> None:
     client = Client()
-    assert client.get(f"/moss/utlysninger/{CALL}/").status_code == 404
     assert client.get(f"/horten/utlysninger/{CALL}/").status_code == 200
     assert client.get(f"/ingensteds/utlysninger/{CALL}/").status_code == 404

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from runde.engine.reference.api import Language, date_text
-from runde.grants.schemes.api import Announcement, FundingSource
+from runde.engine.reference.api import Language, date_text, moment_text
+from runde.grants.schemes.api import Announcement, FundingSource, Phase, announcement_phase
 from runde.web.components.tags.norwegian import page_language
 from runde.web.texts import chosen
 
 WAITING = FundingSource.State.SUBJECT_TO_DECISION
+LAST_CHANCE = timedelta(hours=48)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,58 @@ def card_of(announcement: Announcement) -> Card:
         reverse("apply", args=address),
         money_note(announcement, language),
     )
+
+
+@dataclass(frozen=True)
+class ListedCard(Card):
+    """A call in the list of all. `clock` says what its clock means to a reader, `word` where it stands."""
+
+    clock: str
+    how_much: str
+    word: str
+    tone: str
+    may_apply: bool
+
+
+def listed_card(announcement: Announcement, at: datetime) -> ListedCard:
+    card, phase = card_of(announcement), announcement_phase(announcement, at)
+    word, tone = standing_word(announcement, at)
+    return ListedCard(
+        **{one.name: getattr(card, one.name) for one in fields(card)},
+        clock=clock_text(announcement, phase),
+        how_much=chosen(announcement.texts, "how_much", page_language()),
+        word=word,
+        tone=tone,
+        may_apply=phase in (Phase.OPEN, Phase.NOT_OPEN),
+    )
+
+
+def clock_text(announcement: Announcement, phase: Phase) -> str:
+    """What to know of the time: when it opens, when it closes, or when it closed. Times are Norwegian."""
+    language = page_language()
+    opens = moment_text(timezone.localtime(announcement.opens_at), language)
+    closes = moment_text(timezone.localtime(announcement.closes_at), language)
+    if phase == Phase.NOT_OPEN:
+        return _("Åpner %(when)s") % {"when": opens}
+    if phase != Phase.OPEN:
+        return _("Fristen var %(when)s") % {"when": closes}
+    if announcement.kind == "running":
+        return _("Søk når som helst, senest %(when)s") % {"when": closes}
+    return _("Frist %(when)s") % {"when": closes}
+
+
+def standing_word(announcement: Announcement, at: datetime) -> tuple[str, str]:
+    """Where the call stands in a word or two, and the colour of the tag."""
+    match announcement_phase(announcement, at):
+        case Phase.NOT_OPEN:
+            return _("Åpner senere"), "neutral"
+        case Phase.OPEN if announcement.is_used_up:
+            return _("Pengene er brukt opp"), "warning"
+        case Phase.OPEN if announcement.closes_at - at < LAST_CHANCE:
+            return _("Snart frist"), "warning"
+        case Phase.OPEN:
+            return _("Åpen"), "success"
+    return _("Fristen er ute"), "neutral"
 
 
 def money_note(announcement: Announcement, language: Language) -> str:

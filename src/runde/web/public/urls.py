@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from .views import call, finding, front, standing
+from .views import call, calls, feeds, finding, front, standing, subscribing
 
 RESERVED = frozenset(
     {
@@ -17,6 +17,7 @@ RESERVED = frozenset(
         "sprak",
         "static",
         "tilgjengelighet",
+        "utlysninger",
     }
 )
 
@@ -27,5 +28,15 @@ urlpatterns = [
     path("personvern/", standing.privacy, name="privacy"),
     path("tilgjengelighet/", standing.accessibility, name="accessibility"),
     path("sprak/", set_language, name="set_language"),
+    path("utlysninger/", calls.show, name="calls"),
+    path("utlysninger/feed.atom", feeds.atom, name="calls_feed"),
+    path("utlysninger/frister.ics", feeds.calendar, name="calls_calendar"),
+    path("utlysninger/varsel/", subscribing.ask, name="subscribe"),
+    path("utlysninger/varsel/sendt/", subscribing.asked, name="subscription_asked"),
+    path("utlysninger/varsel/klart/", subscribing.confirmed, name="subscription_confirmed"),
+    path("utlysninger/varsel/ja/<str:secret>/", subscribing.confirm, name="confirm_subscription"),
+    path("utlysninger/varsel/slutt/<str:secret>/", subscribing.end, name="end_subscription"),
     path("<slug:tenant>/utlysninger/<slug:call>/", call.show, name="call"),
+    path("<slug:tenant>/utlysninger/<slug:call>/frist.ics", feeds.call_calendar, name="call_calendar"),
+    path("<slug:tenant>/utlysninger/<slug:call>/filer/<uuid:document>/", call.download, name="call_file"),
 ]

@@ -24,7 +24,6 @@ def front(request: Request) -> HttpResponse:
     facts = {
         "h1": _("Hva kan virksomheten din få?"),
         "cards": cards[:SHOWN_ON_FRONT],
-        "others": len(cards) - SHOWN_ON_FRONT,
         "coming": coming_cards(announced, at=request.at)[:SHOWN_COMING],
         "tenants": list_tenants(),
     }
