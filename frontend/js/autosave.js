@@ -11,6 +11,11 @@ const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const questionsOf = (form) => [...form.querySelectorAll("[data-question]")];
 const plain = (pairs) => pairs.map(([, value]) => value.replace(/[\s\u00a0.]/g, "")).join("|");
 
+let lastField = "";
+document.addEventListener("focusin", (event) => {
+  if (event.target.id && event.target.closest("[data-question]")) lastField = event.target.id;
+});
+
 /** The words for a state; "failed" and "out" are read aloud at once, and stay in view. */
 function say(state) {
   const place = document.getElementById("save-state");
@@ -18,6 +23,8 @@ function say(state) {
   if (!words || place.dataset.state === state) return;
   place.dataset.state = state;
   place.querySelector("[data-shown]").replaceChildren(words.content.cloneNode(true));
+  const signIn = place.querySelector("[data-shown] a[data-sign-in]");
+  if (signIn && lastField) signIn.href += encodeURIComponent(`#${lastField}`);
   if (state === "saving") place.removeAttribute("role");
   else place.setAttribute("role", "alert");
 }
@@ -67,8 +74,15 @@ class Saver {
     else this.done(answer, slugs, before);
   }
 
+  /** Each save of the page has a number of its own, so that one that was held up cannot undo a later one. */
+  count() {
+    const turn = this.form.elements.turn;
+    if (turn) turn.value = Number(turn.value) + 1;
+  }
+
   /** The server's answer, null when there was none that can be used now. */
   async exchange(extra) {
+    this.count();
     const body = new URLSearchParams([...new FormData(this.form)].filter(([, value]) => typeof value === "string"));
     for (const [name, value] of extra) body.append(name, value);
     this.abort = new AbortController();
@@ -189,6 +203,7 @@ function watch(form) {
   });
   form.addEventListener("submit", () => {
     saver.isLeaving = true;
+    saver.count();
     window.clearTimeout(saver.timer);
   });
   form.addEventListener("htmx:abort", () => saver.abort?.abort());

@@ -1,13 +1,15 @@
-"""A form's questions as fields on a page, and what was posted back."""
+"""A form's questions as fields on a page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
 
-from django.http import QueryDict
-
-from runde.engine.reference.api import Language
-from runde.foundation.forms.api import FormVersion, Question, Raw, chosen, sections_of
+from runde.engine.reference.api import EDITIONS, Language, list_counties, list_industries, list_municipalities
+from runde.foundation.forms.api import Question, Raw, chosen
+from runde.web.applicant.grids import grid_of
+from runde.web.applicant.raw_values import as_text, as_values, part_of
 from runde.web.components.fields import Choice, Field, Kind
 
 KINDS: dict[str, Kind] = {
@@ -18,101 +20,100 @@ KINDS: dict[str, Kind] = {
     "share": "percent",
     "money": "money",
     "choice": "radios",
+    "several_choices": "checkboxes",
     "yes_no": "yesno",
     "date": "date",
+    "period": "period",
+    "table": "table",
+    "file": "file",
+    "municipality": "select",
+    "industry": "lookup",
     "account_number": "account",
     "declaration": "checkbox",
+    "information": "information",
 }
 
 COUNTED = ("integer", "decimal")
 """Types whose unit stands by the field; amounts and shares have theirs from the kind of field."""
 
+Parts = Mapping[str, str]
+"""A sentence for each field that is wrong, for questions of several: "from", "0-amount"."""
 
-def field_of(question: Question, language: Language, *, value: Raw = "", error: str = "") -> Field:
+
+def field_of(
+    question: Question, language: Language, *, value: Raw = "", error: str = "", wrong: Parts | None = None
+) -> Field:
     """The question with what stands in it; `value` is shown exactly as given."""
-    several = bool(question.settings.get("several"))
+    kind = KINDS[question.type]
     return Field(
         name=question.slug,
         label=chosen(question.label, language),
-        kind="checkboxes" if several else KINDS[question.type],
-        value=value,
+        kind=kind,
+        value=as_values(value) if kind == "checkboxes" else as_text(value),
         description=chosen(question.help, language),
         error=error,
-        optional=not question.required,
+        optional=not question.required and not question.required_if and kind != "information",
         choices=choices_of(question, language),
         unit=chosen(question.unit, language) if question.type in COUNTED else "",
+        parts=days_of(question, language, value) if kind == "period" else (),
+        grid=grid_of(question, language, value, wrong or {}, field_of) if kind == "table" else None,
+        multiple=kind == "file",
     )
 
 
+def days_of(question: Question, language: Language, value: Raw) -> tuple[Field, ...]:
+    return tuple(
+        Field(
+            f"{question.slug}-{end}",
+            chosen(label, language),
+            kind="date",
+            value=part_of(value, end),
+        )
+        for end, label in ENDS.items()
+    )
+
+
+ENDS: Mapping[str, Mapping[str, str]] = {
+    "from": {"nb": "Fra og med", "nn": "Frå og med", "en": "From"},
+    "to": {"nb": "Til og med", "nn": "Til og med", "en": "To"},
+}
+
+
 def choices_of(question: Question, language: Language) -> tuple[Choice, ...]:
+    if question.type == "municipality":
+        return municipalities(tuple(question.settings.get("among") or ()), language)
+    if question.type == "industry":
+        return industries(str(question.settings.get("edition", EDITIONS[-1])))
     options = question.settings.get("options", ())
     return tuple(Choice(one["value"], chosen(one["label"], language)) for one in options)
 
 
-def posted(data: QueryDict, questions: Iterable[Question]) -> dict[str, Raw]:
-    """What the browser sent for the questions on the page; one that was not sent is empty."""
-    return {one.slug: data.getlist(one.slug) or "" for one in questions}
+CHOOSE: Mapping[str, str] = {"nb": "Velg kommune", "nn": "Vel kommune", "en": "Choose municipality"}
+
+
+@lru_cache(maxsize=64)
+def municipalities(among: tuple[str, ...], language: Language) -> tuple[Choice, ...]:
+    """Those that may be chosen, under their counties when there are many; nothing chosen comes first."""
+    listed = [one for one in list_municipalities(date.max) if not among or one.number in among]
+    counties = {one.number: one.name for one in list_counties(date.max)} if not among else {}
+    made = [
+        Choice(one.number, one.name, group=counties.get(one.county_number, ""))
+        for one in sorted(listed, key=lambda one: (counties.get(one.county_number, ""), one.name))
+    ]
+    return (Choice("", CHOOSE[language]), *made)
+
+
+@lru_cache(maxsize=4)
+def industries(edition: str) -> tuple[Choice, ...]:
+    """Every industry of an edition, as code and name."""
+    known = next(one for one in EDITIONS if one == edition)
+    return tuple(Choice(one.code, f"{one.code} {one.name}") for one in list_industries(known))
 
 
 def fields_of(
     questions: Iterable[Question], language: Language, values: Mapping[str, Raw], errors: Mapping[str, str]
 ) -> list[Field]:
     return [
-        field_of(one, language, value=_kept(values.get(one.slug, ""), one), error=errors.get(one.slug, ""))
+        field_of(one, language, value=values.get(one.slug, ""), error=errors.get(one.slug, ""))
         for one in questions
-    ]
-
-
-def _kept(raw: Raw, question: Question) -> Raw:
-    """A list only where several may be chosen; else the one value, as typed."""
-    if isinstance(raw, str) or question.settings.get("several"):
-        return raw
-    return raw[-1] if raw else ""
-
-
-class Page:
-    """One section of the form as a page of the application, with its place among the others."""
-
-    def __init__(self, form: FormVersion, slug: str) -> None:
-        self.pages = [section for section in sections_of(form) if not is_declarations(section.questions)]
-        self.place = next((place for place, one in enumerate(self.pages) if one.slug == slug), -1)
-
-    @property
-    def exists(self) -> bool:
-        return self.place >= 0
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        return self.pages[self.place].questions
-
-    @property
-    def slugs(self) -> list[str]:
-        return [one.slug for one in self.questions]
-
-    @property
-    def previous(self) -> str | None:
-        return self.pages[self.place - 1].slug if self.place > 0 else None
-
-    @property
-    def next(self) -> str | None:
-        return self.pages[self.place + 1].slug if self.place + 1 < len(self.pages) else None
-
-    def title(self, language: Language) -> str:
-        return chosen(self.pages[self.place].title, language)
-
-    def why(self, language: Language) -> str:
-        return chosen(self.pages[self.place].why, language)
-
-
-def is_declarations(questions: Iterable[Question]) -> bool:
-    """Statements are ticked on the page where one sends, not on a page of their own."""
-    return all(one.type == "declaration" for one in questions)
-
-
-def declarations_of(form: FormVersion) -> list[Question]:
-    return [
-        question
-        for section in sections_of(form)
-        if is_declarations(section.questions)
-        for question in section.questions
     ]

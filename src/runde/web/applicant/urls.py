@@ -2,12 +2,33 @@
 
 from django.urls import path
 
-from .views import filling, mandates, my_page, receipt, review, start, status
+from .views import (
+    begin,
+    filling,
+    mandates,
+    my_page,
+    participants,
+    receipt,
+    register_facts,
+    review,
+    start,
+    status,
+    tasks,
+)
 
 urlpatterns = [
     path("min-side/", my_page.show, name="my_page"),
     path("min-side/virksomheter/ny/", mandates.declare, name="declare_mandate"),
     path("<slug:tenant>/utlysninger/<slug:call>/sok/", start.start, name="apply"),
+    path("<slug:tenant>/utlysninger/<slug:call>/begynn/", begin.begin, name="begin"),
+    path("<slug:tenant>/utlysninger/<slug:call>/begynn/<slug:section>/", begin.part, name="begin_part"),
+    path("<slug:tenant>/soknader/<uuid:application>/deler/", tasks.show, name="tasks"),
+    path("<slug:tenant>/soknader/<uuid:application>/deltakere/", participants.show, name="participants"),
+    path(
+        "<slug:tenant>/soknader/<uuid:application>/opplysninger/",
+        register_facts.show,
+        name="register_facts",
+    ),
     path("<slug:tenant>/soknader/<uuid:application>/", status.show, name="application"),
     path("<slug:tenant>/soknader/<uuid:application>/del/<slug:section>/", filling.fill, name="fill"),
     path(

@@ -15,8 +15,8 @@ from runde.foundation.people.api import get_applicant
 from runde.foundation.trust.api import fence
 from runde.grants.applications.api import Application, list_for_actor
 from runde.web.applicant.companies import list_acting
+from runde.web.applicant.papers import left_at, paper_of
 from runde.web.applicant.progress import story_of
-from runde.web.applicant.questions import Page
 from runde.web.applicant.situation import situation
 from runde.web.components.tags.norwegian import page_language
 from runde.web.entrance import SIGNED_IN, Request, entrance
@@ -71,8 +71,7 @@ def _line(application: Application, tenant: Organisation, request: Request) -> L
     language = page_language()
     name = chosen(application.scheme_version.texts, "name", language)
     if application.state == Application.State.DRAFT:
-        first = Page(application.scheme_version.form, "").pages[0].slug
-        url = reverse("fill", args=[tenant.slug, application.id, first])
+        url = left_at(application, paper_of(application), tenant.slug, language)
         sentence, status = _("Ikke sendt. Fortsett der du slapp."), "draft"
     else:
         url = reverse("application", args=[tenant.slug, application.id])

@@ -1,71 +1,118 @@
-"""Before the form: what is asked, what we fetch, and for whom one applies."""
+"""Before the form: what is asked, what we fetch, how long we keep it, and for whom one applies."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from runde.foundation.forms.api import chosen
-from runde.grants.applications.api import start_application
-from runde.grants.schemes.api import Call, call_phase, get_call
-from runde.web.applicant.companies import Acting, list_acting
-from runde.web.applicant.questions import Page
-from runde.web.components.fields import Choice, Field
+from runde.grants.applications.api import (
+    Application,
+    claim_beginning,
+    clone_application,
+    start_application,
+)
+from runde.grants.schemes.api import Call, Phase, call_phase, get_call
+from runde.web.applicant.beginnings import begun, forget_begun
+from runde.web.applicant.choosing import Choosing, choosing
+from runde.web.applicant.paper import Paper
+from runde.web.applicant.papers import paper_of
 from runde.web.components.tags.norwegian import page_language
 from runde.web.entrance import SIGNED_IN, Request, entrance
 from runde.web.texts import chosen as chosen_text
+
+LONGEST_NAME = 200
 
 
 @entrance(SIGNED_IN)
 def start(request: Request, call: str) -> HttpResponse:
     found = get_call(call)
-    if call_phase(found, request.at) != "open":
+    if call_phase(found, request.at) != Phase.OPEN:
         return redirect("call", request.tenant.slug, found.slug)
-    acting = list_acting(request.user, on=request.actor.on or request.at.date())
+    who = choosing(request, found)
     if request.method == "POST":
-        return _begin(request, found, acting)
-    return _page(request, found, acting)
+        return _begin(request, found, who)
+    return _page(request, found, who)
 
 
-def _begin(request: Request, call: Call, acting: list[Acting]) -> HttpResponse:
+def _begin(request: Request, call: Call, who: Choosing) -> HttpResponse:
     orgnr = request.POST.get("organisation_number", "")
-    if orgnr not in {one.orgnr for one in acting}:
-        return _page(request, call, acting, error=_("Velg hvilken virksomhet du søker for."), status=422)
-    application = start_application(
-        call=call, organisation_number=orgnr, by=request.actor, at=request.at, language=page_language()
+    named = request.POST.get("company_name", "")[:LONGEST_NAME].strip()
+    chosen = who.find(orgnr)
+    if chosen is None:
+        return _page(request, call, who, errors={"who": _("Velg hvilken virksomhet du søker for.")})
+    if chosen.company is None and not named:
+        wrong = {"name": _("Skriv navnet på virksomheten.")}
+        return _page(request, call, who, errors=wrong, chosen=orgnr)
+    application = _make(request, call, who, orgnr, "" if chosen.company else named)
+    response = _onward(request, application)
+    forget_begun(response, call)
+    return response
+
+
+def _make(request: Request, call: Call, who: Choosing, orgnr: str, named: str) -> Application:
+    """With the answers given before signing in, with last year's, or empty."""
+    facts: dict[str, Any] = {"by": request.actor, "at": request.at}
+    earlier = who.earlier.get(orgnr)
+    if earlier and request.POST.get("go") == "again":
+        return clone_application(source=earlier, call=call, **facts)
+    secret = begun(request, call)
+    if secret:
+        return claim_beginning(
+            secret=secret,
+            call=call,
+            organisation_number=orgnr,
+            typed_name=named,
+            language=page_language(),
+            **facts,
+        )
+    return start_application(
+        call=call, organisation_number=orgnr, typed_name=named, language=page_language(), **facts
     )
-    first = Page(call.scheme_version.form, "").pages[0]
-    return redirect("fill", request.tenant.slug, application.id, first.slug)
+
+
+def _onward(request: Request, application: Application) -> HttpResponse:
+    """To the list of parts when the form is long, else straight to the first part."""
+    paper = paper_of(application)
+    tenant = request.tenant.slug
+    if paper.is_short and paper.parts:
+        return redirect("fill", tenant, application.id, paper.parts[0].slug)
+    return redirect("tasks", tenant, application.id)
 
 
 def _page(
-    request: Request, call: Call, acting: list[Acting], *, error: str = "", status: int = 200
+    request: Request,
+    call: Call,
+    who: Choosing,
+    *,
+    errors: dict[str, str] | None = None,
+    chosen: str = "",
 ) -> HttpResponse:
-    language = page_language()
-    which = Field(
-        name="organisation_number",
-        label=_("Hvem søker du på vegne av?"),
-        kind="radios",
-        value=acting[0].orgnr if len(acting) == 1 else "",
-        error=error,
-        choices=tuple(Choice(one.orgnr, one.name, f"{one.number}. {one.why}") for one in acting),
-    )
-    pages = Page(call.scheme_version.form, "").pages
+    language, wrong = page_language(), errors or {}
+    texts = call.scheme_version.texts
+    paper = Paper(call.scheme_version.form, {})
+    fields = who.fields(request.POST, wrong, chosen)
+    here = request.get_full_path()
     facts = {
-        "h1": chosen_text(call.scheme_version.texts, "name", language),
+        "h1": chosen_text(texts, "name", language),
+        "lead": chosen_text(texts, "summary", language),
         "step": _("Søknad"),
         "call": call,
-        "which": which,
-        "errors": [which] if error else [],
-        "has_errors": bool(error),
-        "acting": acting,
-        "parts": [chosen(one.title, language) for one in pages],
-        "steps": len(pages) + 1,
-        "minutes": chosen_text(call.scheme_version.texts, "time_needed", language),
-        "declare_url": f"{reverse('declare_mandate')}?til={request.get_full_path()}",
+        "fields": fields,
+        "errors": fields if wrong else [],
+        "has_errors": bool(wrong),
+        "who": who,
+        "parts": [one.title(language) for one in paper.parts],
+        "steps": paper.steps,
+        "minutes": chosen_text(texts, "time_needed", language),
+        "late_rule": chosen_text({"late": call.late_rule}, "late", language),
+        "has_begun": bool(begun(request, call)),
+        "declare_url": f"{reverse('declare_mandate')}?{urlencode({'til': here})}",
         "back_url": reverse("call", args=[request.tenant.slug, call.slug]),
         "back_text": _("Om ordningen"),
     }
-    return render(request, "applicant/start.html", facts, status=status)
+    return render(request, "applicant/start.html", facts, status=422 if wrong else 200)

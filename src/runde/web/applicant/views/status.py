@@ -18,8 +18,8 @@ from runde.foundation.trust.api import NotFound
 from runde.grants.applications.api import Application, withdraw_application
 from runde.web.applicant.access import own_application
 from runde.web.applicant.files import as_file
+from runde.web.applicant.papers import left_at, paper_of
 from runde.web.applicant.progress import documents_of, may_withdraw, money_of, story_of, verdict_of
-from runde.web.applicant.questions import Page
 from runde.web.applicant.situation import situation, steps
 from runde.web.components.tags.norwegian import page_language
 from runde.web.entrance import SIGNED_IN, Request, entrance
@@ -32,8 +32,7 @@ def show(request: Request, application: UUID) -> HttpResponse:
     found = own_application(application, request.actor)
     tenant, language = request.tenant, page_language()
     if found.state == Application.State.DRAFT:
-        first = Page(found.scheme_version.form, "").pages[0].slug
-        return redirect("fill", tenant.slug, found.id, first)
+        return redirect(left_at(found, paper_of(found), tenant.slug, language))
     documents = documents_of(found)
     letter = next((one for one in documents if one.document.kind == "decision_letter"), None)
     story = story_of(found, tenant, letter_url=_document_url(tenant.slug, found, letter) if letter else "")
