@@ -14,6 +14,7 @@ from runde.foundation.forms.api import (
     questions_of,
     read_answers,
     sections_of,
+    shown_answer,
     shown_answers,
     typed,
 )
@@ -75,6 +76,10 @@ CHAIN = form_of(
 )
 
 
+def told(answers: dict[str, Any], known: dict[str, Any] | None) -> list[str]:
+    return [one.slug for part in shown_answers(CHAIN, answers, "nb", known=known) for one in part.answers]
+
+
 def test_a_hidden_answer_is_unknown_to_the_others_and_never_reaches_the_rules() -> None:
     answers = {"lease": True, "rent": "2000", "dear": "ja", "size": 3}
     assert hidden_questions(CHAIN, answers) == {"size"}
@@ -82,8 +87,22 @@ def test_a_hidden_answer_is_unknown_to_the_others_and_never_reaches_the_rules() 
     hidden = {**answers, "lease": False}
     assert hidden_questions(CHAIN, hidden, {"employees": 5}) == {"rent", "dear", "size"}
     assert typed(CHAIN, hidden, {"employees": 5}) == {"lease": False}
-    told = [one.slug for part in shown_answers(CHAIN, hidden, "nb") for one in part.answers]
-    assert told == ["lease"]
+    assert told(hidden, {"employees": 5}) == ["lease"]
+
+
+def test_a_given_answer_is_not_hidden_for_want_of_asking_the_register() -> None:
+    answers = {"lease": False, "rent": "2000", "dear": "ja", "size": 3}
+    assert told(answers, None) == ["lease", "size"]
+    assert told(answers, {}) == ["lease"]
+    assert told({"lease": True}, None) == ["lease", "rent"]
+    both = form_of(
+        one_section(question("lease", "yes_no"), question("x", "text", shown_if="lease AND employees > 5"))
+        | {"known": {"employees": "integer"}}
+    )
+    for lease, shown in ((True, ["lease", "x"]), (False, ["lease"])):
+        [section] = shown_answers(both, {"lease": lease, "x": "y"}, "nb")
+        assert [one.slug for one in section.answers] == shown
+    assert shown_answer(CHAIN, "rent", "2000", "nb").text.replace("\u00a0", " ") == "2 000 kroner"
 
 
 def test_a_hidden_question_is_no_mistake_but_what_was_typed_is_read() -> None:

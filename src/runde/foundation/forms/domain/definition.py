@@ -73,6 +73,11 @@ class Definition:
     def by_slug(self) -> Mapping[str, Question]:
         return {question.slug: question for question in self.questions}
 
+    @cached_property
+    def owners(self) -> Mapping[str, str]:
+        """The question behind each name that conditions may use; names of the register are not among them."""
+        return owners_of(self.questions)
+
     def question(self, slug: str) -> Question:
         """Raises KeyError for a question the form does not have."""
         return self.by_slug[slug]

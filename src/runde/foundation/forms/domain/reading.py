@@ -11,7 +11,7 @@ from runde.engine.reference.api import Language
 from .definition import Definition, stages_of, type_of
 from .question import BadAnswer, Json, Posted, Question, Raw, ShownTable, Stage, Texts, chosen
 from .sentences import sentence
-from .showing import Answers, Known, broken_checks, hidden_in, values_of
+from .showing import Answers, Known, broken_checks, hidden_from_view, hidden_in, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +98,14 @@ def shown(
 
     `stage` picks the questions asked at that stage; None those of all. Sections left without questions are left out.
     """
-    hidden = hidden_in(definition, answers, known or {})
+    hidden = hidden_from_view(definition, answers, known)
     stages = tuple(Stage) if stage is None else stages_of(stage)
     sections = (
         ShownSection(
             section.slug,
             chosen(section.title, language),
             tuple(
-                _shown_one(one, answers, language)
+                shown_one(one, answers, language)
                 for one in section.questions
                 if one.slug not in hidden and one.required_from in stages and type_of(one).has_answer
             ),
@@ -123,7 +123,8 @@ def gathered(questions: Iterable[Question], posted: Posted) -> dict[str, Raw]:
 _NOT_ANSWERED: Texts = {"nb": "Ikke besvart", "nn": "Ikkje svart på", "en": "Not answered"}
 
 
-def _shown_one(question: Question, answers: Answers, language: Language) -> ShownAnswer:
+def shown_one(question: Question, answers: Answers, language: Language) -> ShownAnswer:
+    """One question with its answer as text, whether or not its conditions hold."""
     label, kind = chosen(question.label, language), type_of(question)
     if question.slug not in answers:
         text = chosen(_NOT_ANSWERED, language)

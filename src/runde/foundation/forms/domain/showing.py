@@ -24,6 +24,27 @@ def hidden_in(definition: Definition, answers: Answers, known: Known) -> frozens
     return frozenset(hidden)
 
 
+def hidden_from_view(definition: Definition, answers: Answers, known: Known | None) -> frozenset[str]:
+    """As `hidden_in`. Where nobody has asked the register (`known` None), an answer that was given is shown unless its
+    conditions are known not to hold: it was asked for when the register was asked."""
+    hidden = hidden_in(definition, answers, known or {})
+    if known is not None:
+        return hidden
+    values = values_of(definition, answers, {})
+    return frozenset(
+        slug for slug in hidden if slug not in answers or not _may_be_shown(definition, slug, values)
+    )
+
+
+def _may_be_shown(definition: Definition, slug: str, values: Mapping[str, Any]) -> bool:
+    """Whether only the register lacks for the conditions to hold."""
+    return all(
+        condition.holds(values) is True
+        or (condition.holds(values) is None and not definition.owners.keys() >= set(condition.names))
+        for condition in definition.shown_if[slug]
+    )
+
+
 def values_of(definition: Definition, answers: Answers, known: Known) -> dict[str, Any]:
     """Answers to the questions that are shown, by the names of the rules, and what is known beside them."""
     hidden = hidden_in(definition, answers, known)

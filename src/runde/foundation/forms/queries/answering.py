@@ -137,9 +137,15 @@ def shown_answers(
 ) -> tuple[reading.ShownSection, ...]:
     """Every question shown at the stage with its answer as text, section by section, for review, receipt and case.
 
-    `stage` None shows the questions of every stage. Hidden questions and pure information are left out.
+    `stage` None shows the questions of every stage. Hidden questions and pure information are left out; when
+    `known` is None, given answers are not hidden for want of what the register would have said.
     """
     return reading.shown(definition(form), answers, language, known=known, stage=stage)
+
+
+def shown_answer(form: FormVersion, slug: str, value: Json, language: Language) -> reading.ShownAnswer:
+    """One answer as text, whether or not its question is hidden. Raises KeyError for a question the form lacks."""
+    return reading.shown_one(definition(form).question(slug), {slug: value}, language)
 
 
 def rebase_answers(
