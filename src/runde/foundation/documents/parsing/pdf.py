@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
 
 import pypdfium2  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
@@ -15,7 +18,11 @@ PREVIEW_POINTS = 480
 END = b"%%EOF"
 ZIP_DIRECTORY = b"PK\x05\x06"
 LONGEST_ZIP_TAIL = 66_000
-LAUNCHES = re.compile(rb"/S\s*/Launch\b|/RichMedia\b")
+ACTS = re.compile(rb"/(?:JavaScript|Launch|RichMedia)\b")
+NAMED_BY_NUMBER = re.compile(rb"#([0-9A-Fa-f]{2})")
+PACKED_OBJECTS = re.compile(rb"/ObjStm\b")
+MOST_UNPACKED = 4_000_000
+"""Bytes of each bundle of objects that are looked through."""
 PASSWORD = 4
 """FPDF_ERR_PASSWORD"""
 
@@ -50,10 +57,26 @@ def _opened(content: bytes) -> pypdfium2.PdfDocument:
 
 
 def _is_only_paper(paper: pypdfium2.PdfDocument, content: bytes) -> None:
-    if pdfium.FPDFDoc_GetJavaScriptActionCount(paper.raw) or LAUNCHES.search(content):
+    if pdfium.FPDFDoc_GetJavaScriptActionCount(paper.raw) or any(map(_acts, _objects(content))):
         raise Unreadable(Reason.PROGRAM)
     if pdfium.FPDFDoc_GetAttachmentCount(paper.raw):
         raise Unreadable(Reason.FILES_INSIDE)
+
+
+def _objects(content: bytes) -> Iterator[bytes]:
+    """The objects as they stand, then those packed in bundles."""
+    yield content
+    for bundle in PACKED_OBJECTS.finditer(content):
+        start = content.find(b"stream", bundle.end())
+        end = content.find(b"endstream", start)
+        if 0 < start < end:
+            with suppress(zlib.error):
+                yield zlib.decompressobj().decompress(content[start + 6 : end].lstrip(b"\r\n"), MOST_UNPACKED)
+
+
+def _acts(objects: bytes) -> bool:
+    """Whether a name of something that runs stands here, also when it is written by numbers (#4a for J)."""
+    return ACTS.search(NAMED_BY_NUMBER.sub(lambda found: bytes([int(found[1], 16)]), objects)) is not None
 
 
 def _first_page(paper: pypdfium2.PdfDocument) -> bytes:
