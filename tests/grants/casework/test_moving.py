@@ -327,7 +327,7 @@ def test_preview_and_move_take_a_fixed_number_of_queries(office: Office, manager
         preview_move(office.call, version, by=manager, at=office.at)
     with CaptureQueriesContext(connection) as moving:
         moved(office, version, manager, cases)
-    assert (len(looking), len(moving)) == (10, 24)
+    assert (len(looking), len(moving)) == (10, 21)
 
 
 REVENUES = st.lists(st.integers(300, 900).map(lambda one: f"{one} 000"), min_size=1, max_size=4)
