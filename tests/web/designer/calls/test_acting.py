@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 import zlib
 from datetime import timedelta
@@ -12,10 +13,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from runde.foundation.forms.api import publish_form
 from runde.foundation.notices.api import list_notices
 from runde.foundation.trust.api import fence
+from runde.grants.applications.api import Application
 from runde.grants.designs.api import list_schemes, list_versions
-from runde.grants.schemes.api import Call, CallExtension, CallVersionChange, SchemeVersion, files_of
+from runde.grants.schemes.api import (
+    Call,
+    CallExtension,
+    CallVersionChange,
+    SchemeVersion,
+    files_of,
+    publish_version,
+)
+from tests.factories import a_draft
 from tests.journeys.region import CAFE
 from tests.web.designer.calls.conftest import ROOT, CallMaker
 from tests.web.designer.test_publishing import next_version, publish
@@ -152,6 +163,33 @@ class TestMoving:
         assert (change.from_version_id, change.reason) == (call.scheme_version_id, "Kravet var for strengt.")
         assert "Fra versjon 1 til versjon 2." in text_of(calls.nina.get(answer["Location"]))
         assert calls.nina.get(f"{ROOT}{call.id}/flytt/{version.id}/").status_code == 302
+
+    def test_drafts_follow_and_those_who_must_look_are_told(self, calls: CallMaker) -> None:
+        call, at = calls.standing(), calls.designers.region.at
+        with fence(calls.designers.region.moss.tenant.id):
+            manager = calls.designers.region.moss.actor("manager", at)
+            draft = a_draft(call=call, at=at)
+            changed = json.loads(json.dumps(call.scheme_version.form.definition))
+            questions = {one["slug"]: one for part in changed["sections"] for one in part["questions"]}
+            questions["fixed_costs"]["label"]["nb"] = "Faste kostnader uten lønn"
+            version = publish_version(
+                scheme=call.scheme_version.scheme,
+                texts=call.scheme_version.texts,
+                rules=call.scheme_version.rules,
+                form=publish_form(slug="smittevern", definition=changed, by=manager, at=at),
+                legal_basis=call.scheme_version.legal_basis,
+                by=manager,
+                at=at,
+            )
+        page = text_of(calls.nina.get(f"{ROOT}{call.id}/flytt/{version.id}/"))
+        assert "Spørsmål som er endret Faste kostnader uten lønn" in page
+        assert "Kladder som følger med 1 søknad" in page
+        assert "1 søker får e-post" in page
+        calls.press(call, f"flytt/{version.id}", reason="Spørsmålet ble misforstått.")
+        with fence(calls.designers.region.moss.tenant.id):
+            moved = Application.objects.get(id=draft.id)
+            assert moved.scheme_version_id == version.id
+            assert moved.answers["fixed_costs"] == draft.answers["fixed_costs"]
 
     def test_without_a_reason_it_stays(self, calls: CallMaker) -> None:
         version, call = self.newer(calls), calls.standing()

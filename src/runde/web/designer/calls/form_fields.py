@@ -69,6 +69,7 @@ def _scheme(make: FieldMaker, versions: Sequence[SchemeVersion]) -> FieldGroup:
         "select",
         "Søknadene blir vurdert etter reglene i denne versjonen.",
         choices=(Choice("", "Velg"), *choices),
+        answer="l",
     )
     slug = make(
         "slug",
@@ -95,16 +96,21 @@ def _clock(make: FieldMaker) -> FieldGroup:
         make("opens_clock", "Klokka", "text", CLOCK, answer="xs"),
     )
     closes = (
-        make("closes_date", "Frist", "date", "For en løpende utlysning: siste dag det går an å søke"),
+        make("closes_date", "Frist", "date", DAY),
         make("closes_clock", "Fristen går ut klokka", "text", CLOCK, answer="xs"),
     )
+    why = "Alle tider er norsk tid. En løpende utlysning har også en frist: siste dag det går an å søke."
     answer = make(
         "answer_by_date",
         "Når får alle svar senest?",
         "date",
         "Søkerne ser datoen før de søker. Skriv slik: 15.11.2026",
     )
-    return FieldGroup("Når", "Alle tider er norsk tid.", (opens, closes, (answer,)))
+    return FieldGroup(
+        "Når",
+        why,
+        (opens, closes, (answer,)),
+    )
 
 
 def _late(make: FieldMaker) -> FieldGroup:

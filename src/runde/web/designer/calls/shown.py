@@ -94,7 +94,6 @@ def money_facts(left: MoneyLeft) -> list[Fact]:
 def sources_table(sources: Sequence[FundingSource]) -> Table:
     """In the order the money is used."""
     columns = (
-        Column("Brukes som", "number"),
         Column("Kilde"),
         Column("Beløp (kr)", "number"),
         Column("Gjelder"),
@@ -108,8 +107,7 @@ def _source_row(place: int, source: FundingSource) -> Row:
     waits = source.state == State.SUBJECT_TO_DECISION
     return Row(
         (
-            Cell(f"Nr. {place}"),
-            Cell(source.name, note=source.giver),
+            Cell(f"{place}. {source.name}", note=source.giver),
             Cell(table_amount_text(source.amount_nok)),
             Cell(source.earmark_text or "Alle"),
             Cell(

@@ -77,7 +77,11 @@ class SourceForm:
         return {"earmark": earmark_of(chosen, ""), "earmark_text": words[:300] if chosen else ""}
 
     def fields(self) -> list[Field]:
-        return [*self._what(), *self._decision(), *self._whom()]
+        return [*self._what(), *self._decision()]
+
+    @property
+    def is_earmarked(self) -> bool:
+        return bool(self.sections or self.typed.get("earmark_text", "").strip())
 
     def _what(self) -> tuple[Field, ...]:
         return (
@@ -110,7 +114,7 @@ class SourceForm:
             ),
         )
 
-    def _whom(self) -> tuple[Field, ...]:
+    def whom(self) -> tuple[Field, ...]:
         letters = [
             (code, name) for code, name in industry_names().items() if len(code) == 1 and code.isalpha()
         ]
@@ -141,5 +145,5 @@ class SourceForm:
             value=self.typed.get(name, ""),
             description=description,
             error=self.errors.get(name, ""),
-            **({"answer": "l"} | more),
+            **more,
         )

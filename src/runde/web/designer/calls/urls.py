@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import acting, files, inviting, listing, making, money, moving, previewing
+from .views import (
+    extending,
+    files,
+    inviting,
+    listing,
+    making,
+    money,
+    moving,
+    previewing,
+    publishing,
+    withdrawing,
+)
 
 ROOT = "<slug:tenant>/ordninger/utlysninger/"
 CALL = f"{ROOT}<uuid:call>/"
@@ -19,9 +30,9 @@ urlpatterns = [
     path(f"{CALL}filer/", files.show, name="staff_call_files"),
     path(f"{CALL}filer/<uuid:version>/", files.fetch, name="staff_call_file"),
     path(f"{CALL}forhandsvis/", previewing.show, name="preview_call"),
-    path(f"{CALL}publiser/", acting.publish, name="publish_call"),
-    path(f"{CALL}utsett/", acting.extend, name="extend_call"),
-    path(f"{CALL}trekk/", acting.withdraw, name="withdraw_call"),
+    path(f"{CALL}publiser/", publishing.publish, name="publish_call"),
+    path(f"{CALL}utsett/", extending.extend, name="extend_call"),
+    path(f"{CALL}trekk/", withdrawing.withdraw, name="withdraw_call"),
     path(f"{CALL}flytt/", moving.choose, name="move_call"),
     path(f"{CALL}flytt/<uuid:version>/", moving.move, name="move_call_to"),
     path(f"{CALL}inviter/", inviting.invite, name="invite_to_call"),

@@ -118,7 +118,8 @@ def _unused(call: Call) -> list[FundingSource]:
 def _page(request: Request, call: Call, form: SourceForm, *, key: str) -> HttpResponse:
     args = [request.tenant.slug, call.id]
     sources, left = sources_of(call), money_left(call)
-    fields = form.fields()
+    main, whom = form.fields(), form.whom()
+    fields = [*main, *whom]
     named = {one.name for one in fields}
     loose = [ErrorLine(words) for name, words in form.errors.items() if name not in named]
     total = amount_text(left.decided_nok + left.waiting_nok)
@@ -143,7 +144,9 @@ def _page(request: Request, call: Call, form: SourceForm, *, key: str) -> HttpRe
         "can_add": call.state != Call.State.WITHDRAWN,
         "attach_url": reverse("attach_funding", args=args),
         "detach_url": reverse("detach_funding", args=args),
-        "fields": fields,
+        "fields": main,
+        "whom": whom,
+        "is_earmarked": form.is_earmarked,
         "key": key,
         "errors": [*loose, *fields] if form.errors else [],
         "has_errors": bool(form.errors),

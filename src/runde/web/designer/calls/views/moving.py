@@ -10,16 +10,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from runde.engine.reference.api import format_orgnr
 from runde.foundation.people.api import authorise
 from runde.foundation.trust.api import NotFound, Refused
-from runde.grants.applications.api import count_by_state
+from runde.grants.applications.api import RebasePreview, preview_rebase
 from runde.grants.designs.api import compare_versions, list_versions
 from runde.grants.schemes.api import Call, SchemeVersion, call_phase, get_call_by_id, move_call
 from runde.web.components.facts import Fact
 from runde.web.components.fields import ErrorLine
 from runde.web.components.tables import Cell, Column, Row, Table
 from runde.web.designer.access import WRITERS
-from runde.web.designer.calls.views.acting import LONGEST_REASON, reason_field
+from runde.web.designer.calls.views.act import LONGEST_REASON, reason_field
 from runde.web.designer.calls.views.listing import MOVABLE, ROOM, crumbs
 from runde.web.designer.calls.words import call_name
 from runde.web.designer.words import day_text
@@ -95,7 +96,7 @@ def move(request: Request, call: UUID, version: UUID) -> HttpResponse:
 
 
 def _moved(request: Request, call: Call, to_version: SchemeVersion, reason: str) -> str:
-    """The call and its drafts together, or neither."""
+    """The call and its drafts together, or neither: the drafts follow by what the move announces."""
 
     def work() -> str:
         change = move_call(call=call, to_version=to_version, reason=reason, by=request.actor, at=request.at)
@@ -114,8 +115,7 @@ def _page(
     wrong: str = "",
     refusal: Refused | None = None,
 ) -> HttpResponse:
-    counts = count_by_state(call)
-    drafts = counts.pop("draft", 0)
+    preview = preview_rebase(call, to_version, by=request.actor)
     reason = reason_field("Hvorfor flyttes utlysningen?", request.POST.get("reason", ""), wrong, "internal")
     loose = [ErrorLine(refusal.sentence)] if refusal else []
     facts: dict[str, Any] = {
@@ -124,11 +124,14 @@ def _page(
         "crumbs": crumbs(request.tenant.slug, call),
         "facts": [
             Fact("Versjon nå", str(call.scheme_version.number)),
-            Fact("Kladder som følger med", count_text(drafts, "søknad", "søknader")),
-            Fact("Sendt inn, blir der de er", count_text(sum(counts.values()), "søknad", "søknader")),
+            Fact("Kladder som følger med", count_text(preview.drafts, "søknad", "søknader")),
+            Fact("Må se over noe", count_text(len(preview.affected), "søker", "søkere")),
+            Fact("Sendt inn, blir der de er", count_text(preview.sent, "søknad", "søknader")),
         ],
         "changes": _changes(call, to_version),
-        "drafts": drafts,
+        "questions": _questions(preview),
+        "affected": _affected(preview) if preview.affected else None,
+        "told": count_text(len(preview.affected), "søker", "søkere") if preview.affected else "",
         "fields": [reason],
         "act": "Flytt utlysningen",
         "key": key,
@@ -137,3 +140,29 @@ def _page(
     }
     status = 422 if wrong or refusal else 200
     return work_page(request, "designer/calls/move.html", facts, room=ROOM, status=status)
+
+
+def _questions(preview: RebasePreview) -> list[tuple[str, tuple[str, ...]]]:
+    """What is new in the form, what is gone and what is asked otherwise; only what there is."""
+    kinds = (
+        ("Nye spørsmål", preview.added),
+        ("Spørsmål som blir borte", preview.removed),
+        ("Spørsmål som er endret", preview.changed),
+    )
+    return [(title, labels) for title, labels in kinds if labels]
+
+
+def _affected(preview: RebasePreview) -> Table:
+    """Whose draft has something to look at; never what they answered."""
+    rows = tuple(
+        Row(
+            (
+                Cell(one.company_name, note=format_orgnr(one.organisation_number)),
+                Cell(", ".join(one.set_aside) or "Ingen"),
+                Cell(", ".join(one.to_see) or "Ingen"),
+            )
+        )
+        for one in preview.affected
+    )
+    columns = (Column("Virksomhet"), Column("Svar som legges til side"), Column("Må se på"))
+    return Table("Disse må se over kladden", columns, rows, hide_caption=True)
