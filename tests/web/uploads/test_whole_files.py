@@ -50,7 +50,7 @@ def test_the_way_back_is_always_ours(desk: Desk, back: str) -> None:
 
 def test_each_bad_file_tells_what_is_wrong_with_it(desk: Desk) -> None:
     hand_in(desk, sent(a_pdf(), "god.pdf"), sent(b"<html>", "side.pdf"), sent(b"", "tom.pdf"))
-    listed = desk.kari.get(desk.of_board + "sporsmal/papers/")
+    listed = desk.kari.get(desk.of_board + "sporsmal/papers/?bare")
     words = text_of(listed)
     assert "god.pdf" in words
     assert "Ikke kontrollert for virus ennå" in words
@@ -169,7 +169,7 @@ def test_a_file_with_virus_is_served_to_nobody(desk: Desk) -> None:
         assert browser.get(desk.address(str(file.id))).status_code == 422
         assert browser.post(desk.address(str(file.id))).status_code == 422
         assert browser.get(desk.address(str(file.id), "bilde")).status_code == 404
-    words = text_of(desk.kari.get(desk.of_board + "sporsmal/papers/"))
+    words = text_of(desk.kari.get(desk.of_board + "sporsmal/papers/?bare"))
     assert "Filen inneholder virus og er sperret. Last opp en annen fil." in words
 
 
@@ -184,3 +184,14 @@ def test_one_person_cannot_send_without_end(desk: Desk) -> None:
     hand_in(desk, *[sent(b"") for _ in range(25)])
     assert len(desk.files()) == 20
     assert "Det er gjort mange forsøk på kort tid." in text_of(desk.kari.get("/hjem/", follow=True))
+
+
+def test_one_question_has_a_page_of_its_own(desk: Desk) -> None:
+    hand_in(desk, sent(a_pdf(2), "regnskap.pdf"))
+    page = desk.kari.get(desk.of_board + "sporsmal/papers/")
+    words = text_of(page)
+    assert heading_of(page) == "Vedlegg"
+    assert "Inntil 3 filer: PDF eller bilde (PNG eller JPEG), høyst 20 MB hver." in words
+    assert "regnskap.pdf 1 kB, 2 sider Ikke kontrollert for virus ennå Fjern regnskap.pdf" in words
+    assert 'accept="application/pdf,image/jpeg,image/png" multiple' in page.content.decode()
+    assert desk.officer.get(desk.of_board + "sporsmal/papers/").status_code == 404

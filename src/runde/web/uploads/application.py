@@ -5,12 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from runde.foundation.documents.api import Attachment
-from runde.foundation.forms.api import Question, Stage, questions_of
+from runde.foundation.forms.api import Question, Stage, chosen, questions_of
 from runde.foundation.people.api import Actor, authorise
 from runde.foundation.trust.api import Conflict, NotFound
 from runde.grants.applications.api import Application, get_application
+from runde.web.components.tags.norwegian import page_language
 
-from .subjects import Room
+from .subjects import EVERY_KIND, Room
 
 USUAL_MOST = 1
 BEFORE = (Stage.DRAFT, Stage.SUBMIT)
@@ -25,7 +26,7 @@ class ApplicationFiles:
         _refuse_too_late(application, asked)
         kinds = asked.settings.get("kinds")
         most = int(asked.settings.get("most", USUAL_MOST))
-        return Room(most, tuple(kinds)) if kinds else Room(most)
+        return Room(most, tuple(kinds or EVERY_KIND), chosen(asked.label, page_language()))
 
     def check_reader(self, actor: Actor, subject_id: UUID) -> None:
         get_application(subject_id, actor)

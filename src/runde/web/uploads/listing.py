@@ -134,7 +134,7 @@ def file_list(
     names = {"whole": "upload", "start": "upload_start"}
     urls = {name: reverse(address, args=[tenant, kind, subject_id]) for name, address in names.items()}
     urls["part"] = reverse("upload_part", args=[tenant, SOME_UPLOAD])
-    urls["list"] = reverse("upload_list", args=[tenant, kind, subject_id, question])
+    urls["list"] = f"{reverse('upload_list', args=[tenant, kind, subject_id, question])}?bare"
     return FileList(
         question=question,
         files=tuple(

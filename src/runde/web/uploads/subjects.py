@@ -22,10 +22,11 @@ EVERY_KIND = tuple(KINDS)
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What a question has room for. `kinds` are keys of KINDS."""
+    """What a question has room for, and its words. `kinds` are keys of KINDS."""
 
     most: int = 10
     kinds: tuple[str, ...] = EVERY_KIND
+    label: str = ""
 
     @property
     def media_types(self) -> tuple[str, ...]:

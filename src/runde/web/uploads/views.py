@@ -25,7 +25,7 @@ from runde.foundation.trust.api import Refused, TooMany, take
 from runde.web.entrance import SIGNED_IN, Request, entrance
 
 from .back import back_path
-from .listing import FileList, file_list
+from .listing import FileList, file_field, file_list
 from .receiving import remove_file, take_posted_files
 from .serving import as_kept_file, as_preview
 from .subjects import subject_of
@@ -77,9 +77,14 @@ def preview(request: Request, attachment: UUID) -> HttpResponse:
 @entrance(SIGNED_IN)
 @require_GET
 def listed(request: Request, kind: str, subject: UUID, question: str) -> HttpResponse:
-    """The list of files at a question, to put in the page."""
+    """A page for one question's files; the script asks for the list alone (`?bare`), to put in another page."""
     room = subject_of(kind).room(request.actor, subject, question)
-    return _list(request, file_list(request, kind, subject, question, room))
+    if "bare" in request.GET:
+        return _list(request, file_list(request, kind, subject, question, room))
+    asked = file_field(request, kind, subject, question, label=room.label or _("Vedlegg"), hide_label=True)
+    here = request.get_full_path()
+    facts = {"h1": asked.label, "field": asked, "here": here, "back_url": back_path(request)}
+    return render(request, "uploads/question.html", {**facts, "back_text": _("Tilbake")})
 
 
 @entrance(SIGNED_IN)
