@@ -64,7 +64,7 @@ def limits_text(most: int, kinds: Collection[str]) -> str:
     facts = {"most": most, "kinds": kinds_text(kinds), "megabytes": settings.UPLOAD_LIMIT_BYTES // MEGABYTE}
     return (
         ngettext(
-            "1 fil: %(kinds)s, høyst %(megabytes)s MB.",
+            "%(most)s fil: %(kinds)s, høyst %(megabytes)s MB.",
             "Inntil %(most)s filer: %(kinds)s, høyst %(megabytes)s MB hver.",
             most,
         )
