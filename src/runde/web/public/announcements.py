@@ -62,7 +62,8 @@ def card_of(announcement: Announcement) -> Card:
 
 @dataclass(frozen=True)
 class ListedCard(Card):
-    """A call in the list of all. `clock` says what its clock means to a reader, `word` where it stands."""
+    """A call in the list of all. `clock` says what its clock means to a reader, `word` where it stands, when
+    that is worth a tag."""
 
     clock: str
     how_much: str
@@ -99,7 +100,7 @@ def clock_text(announcement: Announcement, phase: Phase) -> str:
 
 
 def standing_word(announcement: Announcement, at: datetime) -> tuple[str, str]:
-    """Where the call stands in a word or two, and the colour of the tag."""
+    """Where the call stands in a word or two, and the colour of the tag; empty when it is simply open."""
     match announcement_phase(announcement, at):
         case Phase.NOT_OPEN:
             return _("Åpner senere"), "neutral"
@@ -108,7 +109,7 @@ def standing_word(announcement: Announcement, at: datetime) -> tuple[str, str]:
         case Phase.OPEN if announcement.closes_at - at < LAST_CHANCE:
             return _("Snart frist"), "warning"
         case Phase.OPEN:
-            return _("Åpen"), "success"
+            return "", ""
     return _("Fristen er ute"), "neutral"
 
 
