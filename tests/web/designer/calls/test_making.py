@@ -189,3 +189,12 @@ def test_another_municipality_does_not_see_it(calls: CallMaker) -> None:
     theirs = calls.designers.as_("manager", "horten")
     assert theirs.get(f"/horten/ordninger/utlysninger/{call.id}/").status_code == 404
     assert theirs.get(f"{ROOT}{call.id}/").status_code == 404
+
+
+def test_the_way_from_a_version_to_its_call(calls: CallMaker) -> None:
+    version = calls.designers.version()
+    page = calls.nina.get(f"/moss/ordninger/versjon/{version.id}/").content.decode()
+    assert f'href="{ROOT}{calls.standing().id}/"' in page
+    assert f'href="{ROOT}ny/?versjon={version.id}"' in page
+    form = calls.nina.get(f"{ROOT}ny/", {"versjon": str(version.id)}).content.decode()
+    assert f'value="{version.id}" selected' in form

@@ -25,7 +25,7 @@ from runde.web.staff import count_text, day_and_clock
 State = FundingSource.State
 STATE_WORDS = {
     State.DECIDED: "Vedtatt",
-    State.SUBJECT_TO_DECISION: "Under forutsetning av vedtak",
+    State.SUBJECT_TO_DECISION: "Ikke vedtatt ennå",
     State.WITHDRAWN: "Trukket",
 }
 

@@ -26,7 +26,7 @@ from runde.grants.schemes.api import (
     register_source,
     sources_of,
 )
-from runde.web.components.fields import Choice, ErrorLine
+from runde.web.components.fields import Choice, ErrorLine, Field
 from runde.web.designer.calls.access import FUNDERS
 from runde.web.designer.calls.shown import STATE_WORDS, money_facts, sources_table
 from runde.web.designer.calls.source_form import SourceForm
@@ -115,6 +115,21 @@ def _unused(call: Call) -> list[FundingSource]:
     return [one for one in list_sources() if one.id not in used and one.state != WITHDRAWN]
 
 
+def _unused_field(call: Call) -> Field | None:
+    """The sources that may be used besides; None when there are none."""
+    unused = [Choice(str(one.id), _source_words(one)) for one in _unused(call)]
+    return (
+        Field("source", "Kilde", kind="select", choices=(Choice("", "Velg"), *unused), answer="l")
+        if unused
+        else None
+    )
+
+
+def _source_words(source: FundingSource) -> str:
+    state = STATE_WORDS[FundingSource.State(source.state)].lower()
+    return f"{source.name}, {amount_text(source.amount_nok)}, {state}"
+
+
 def _page(request: Request, call: Call, form: SourceForm, *, key: str) -> HttpResponse:
     args = [request.tenant.slug, call.id]
     sources, left = sources_of(call), money_left(call)
@@ -134,13 +149,7 @@ def _page(request: Request, call: Call, form: SourceForm, *, key: str) -> HttpRe
             if one.state == FundingSource.State.SUBJECT_TO_DECISION
         ],
         "removable": sources if call.state == Call.State.DRAFT else [],
-        "choices": [
-            Choice(
-                str(one.id),
-                f"{one.name}, {amount_text(one.amount_nok)} ({STATE_WORDS[FundingSource.State(one.state)].lower()})",
-            )
-            for one in _unused(call)
-        ],
+        "unused": _unused_field(call),
         "can_add": call.state != Call.State.WITHDRAWN,
         "attach_url": reverse("attach_funding", args=args),
         "detach_url": reverse("detach_funding", args=args),
