@@ -76,7 +76,7 @@ CHANGES: list[tuple[Callable[[Content], Content], list[str]]] = [
         lambda content: with_question(content, "fixed_costs", label={"nb": "Kostnader"}),
         [
             "Spørsmålet «Faste kostnader i mars, april og mai 2026» er endret til «Kostnader».",
-            "Hjelp, grenser eller oversettelser er endret i spørsmålet «Kostnader».",
+            "Hjelp, oversettelser eller feiltekster er endret i spørsmålet «Kostnader».",
         ],
     ),
     (asked_last, ["Rekkefølgen på spørsmålene er endret."]),

@@ -103,10 +103,11 @@ def test_when_its_users_go_too_a_part_may_go(manager: Actor, at: datetime) -> No
     assert not Part.objects.filter(draft=draft, name__in=["bankrupt", "not_bankrupt"]).exists()
 
 
-def test_a_question_nobody_uses_may_go_with_its_section(manager: Actor, at: datetime) -> None:
+def test_a_section_may_stand_empty_in_a_draft(manager: Actor, at: datetime) -> None:
     draft = a_scheme_draft(at=at)
     draft = change(draft, remove_part(draft.content, "question", "de_minimis_three_years"), manager, at)
-    assert "aid" not in [one["slug"] for one in draft.content["form"]["sections"]]
+    [aid] = [one for one in draft.content["form"]["sections"] if one["slug"] == "aid"]
+    assert aid["questions"] == []
 
 
 def test_a_name_that_never_was_is_a_fault_and_not_a_part_in_use(manager: Actor, at: datetime) -> None:

@@ -144,7 +144,10 @@ def without_english(content: Content) -> Content:
         ),
         (
             without_account,
-            ["Skjemaet spør ikke om kontonummer. Uten det kan pengene ikke betales ut."],
+            [
+                "Delen «Kontonummer» i skjemaet har ingen spørsmål. Legg til ett, eller slett delen.",
+                "Skjemaet spør ikke om kontonummer. Uten det kan pengene ikke betales ut.",
+            ],
         ),
         (
             without_english,

@@ -9,6 +9,7 @@ from runde.engine.rules.checking import Scope, check_expression, names_written
 from runde.engine.rules.closures import Evaluate, closure
 from runde.engine.rules.errors import Problem, RuleError
 from runde.engine.rules.model import admission
+from runde.engine.rules.shape_reading import Shape, shapes_joined
 from runde.engine.rules.tree import Node, names_in
 from runde.engine.rules.value_types import Kind, ValueType
 from runde.engine.rules.widths import as_kind
@@ -35,6 +36,13 @@ class Condition:
         admit = self._admissions
         outcome = self._evaluate([admit[name](values.get(name)) for name in self.names])
         return None if outcome is None else bool(outcome)
+
+    def shapes(self) -> tuple[str, tuple[Shape, ...]]:
+        """The comparisons it consists of, and the word that joins them: "and", "or", or "" for a lone one.
+
+        ("", ()) when only the formula can show what it says. A value in braces is another name.
+        """
+        return shapes_joined(self._node)
 
     @cached_property
     def _admissions(self) -> Mapping[str, Any]:

@@ -73,6 +73,28 @@ def shape_in(node: Node) -> Shape | None:
     return None
 
 
+def shapes_joined(node: Node) -> tuple[str, tuple[Shape, ...]]:
+    """The shapes a checked expression joins, and the word between them; ("", ()) when one of them has no shape."""
+    whole = shape_in(node) or _between_names(node)
+    if whole is not None:
+        return "", (whole,)
+    if not isinstance(node, Logic):
+        return "", ()
+    parts = [shape_in(part) or _between_names(part) for part in node.parts]
+    known = tuple(part for part in parts if part is not None)
+    return (node.operator, known) if len(known) == len(parts) else ("", ())
+
+
+def _between_names(node: Node) -> Shape | None:
+    """One value compared with another of the same case: the other's name in braces."""
+    match node:
+        case Comparison(left=Name(constant=False) as left, right=Name(constant=False, name=other)):
+            operators = DATE_OPERATORS if left.type.kind is Kind.DATE else OPERATORS
+            kind = next((kind for kind, one in operators.items() if one == node.operator), None)
+            return None if kind is None else Shape(kind, left.name, (f"{{{other}}}",))
+    return None
+
+
 def _value(node: Node) -> str | None:
     """A constant as a shape writes it; None for anything else."""
     match node:

@@ -5,6 +5,15 @@ Content is "runde-scheme/1": {"format", "slug", "texts", "rules", "form", "legal
 """
 
 from .domain.comparing import Change, compare_contents
+from .domain.condition_names import ConditionName, condition_names
+from .domain.condition_words import (
+    ConditionShown,
+    condition_from_typed,
+    condition_problem,
+    condition_shown,
+    joined_condition,
+    without_part,
+)
 from .domain.content import FORMAT, Content, compiled_of, design_of, digest_of, ruleset_of
 from .domain.edits import (
     add_criterion,
@@ -25,9 +34,21 @@ from .domain.edits import (
     set_take_up,
     set_value,
 )
+from .domain.forming import (
+    Removal,
+    checks_at,
+    drop_check,
+    fact_type_of,
+    let_rules_use,
+    put_check,
+    removal_of,
+    take_out_question,
+    take_out_section,
+    with_form,
+)
 from .domain.from_rules import question_for
+from .domain.lacks import Lack
 from .domain.origin import origin_sentence
-from .domain.readiness import Lack
 from .domain.refusals import ChangedMeanwhile, DraftRefused, FileRefused, InUse, NotReady
 from .domain.text_paths import texts_at
 from .domain.wording import (
@@ -64,12 +85,14 @@ from .queries.shelf import get_shared, list_shelf
 from .queries.using import PartUse, uses_of, version_uses_of
 from .queries.versions import content_of, get_version, list_schemes, list_versions, newest_version
 
-from runde.grants.schemes.api import register_facts  # isort: skip - handed on: the rooms above know it from here
+from runde.grants.schemes.api import register_facts, register_types  # isort: skip - handed on: the rooms above know it from here
 
 __all__ = [
     "FORMAT",
     "Change",
     "ChangedMeanwhile",
+    "ConditionName",
+    "ConditionShown",
     "Content",
     "Draft",
     "DraftRefused",
@@ -80,29 +103,39 @@ __all__ = [
     "Lack",
     "NotReady",
     "PartUse",
+    "Removal",
     "SharedScheme",
     "add_criterion",
     "add_parameter",
     "add_typed_criterion",
     "ask_for",
     "change_draft",
+    "checks_at",
     "compare_contents",
     "compare_versions",
     "compiled_of",
+    "condition_from_typed",
+    "condition_names",
+    "condition_problem",
+    "condition_shown",
     "content_of",
     "copy_from_shelf",
     "design_of",
     "digest_of",
     "discard_draft",
+    "drop_check",
     "export_draft",
     "export_version",
+    "fact_type_of",
     "find_draft",
     "get_draft",
     "get_revision",
     "get_shared",
     "get_version",
     "import_draft",
+    "joined_condition",
     "lacks_of",
+    "let_rules_use",
     "list_drafts",
     "list_examples",
     "list_revisions",
@@ -113,10 +146,13 @@ __all__ = [
     "origin_sentence",
     "problems_of",
     "publish_draft",
+    "put_check",
     "question_for",
     "reach_of",
     "redo_change",
     "register_facts",
+    "register_types",
+    "removal_of",
     "remove_assumption",
     "remove_criterion",
     "remove_part",
@@ -144,10 +180,14 @@ __all__ = [
     "start_blank_draft",
     "start_draft_from_example",
     "start_draft_from_version",
+    "take_out_question",
+    "take_out_section",
     "texts_at",
     "undo_change",
     "undoing",
     "unshare",
     "uses_of",
     "version_uses_of",
+    "with_form",
+    "without_part",
 ]

@@ -12,7 +12,7 @@ from .domain.content import (
 )
 from .domain.phases import Phase
 from .domain.refusals import CallRefused, SchemeRefused, SourceRefused
-from .domain.register_facts import register_attributes, register_facts
+from .domain.register_facts import register_attributes, register_facts, register_types
 from .domain.terms import CallTerms
 from .examples import list_example_schemes, load_scheme, load_scheme_rules
 from .models import (
@@ -133,6 +133,7 @@ __all__ = [
     "register_budget_decision",
     "register_facts",
     "register_source",
+    "register_types",
     "scheme_name",
     "scheme_name_in_sentence",
     "scheme_problems",

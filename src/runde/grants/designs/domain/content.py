@@ -20,7 +20,7 @@ from runde.engine.reference.api import LANGUAGES
 from runde.engine.rules import CompiledRuleSet, RuleError, RuleSet, compile_ruleset
 from runde.engine.whatif import Design
 from runde.foundation.forms.api import definition_problems
-from runde.grants.schemes.api import TEXT_LABELS, TEXT_LISTS
+from runde.grants.schemes.api import TEXT_LABELS, TEXT_LISTS, register_types
 
 from .plain import plain_problems
 
@@ -149,10 +149,14 @@ def _is_text_map(value: Any) -> bool:
 
 
 def _is_answers(value: Any) -> bool:
-    return isinstance(value, Mapping) and all(
-        isinstance(one, str | int) or (isinstance(one, list) and all(isinstance(text, str) for text in one))
-        for one in value.values()
-    )
+    return isinstance(value, Mapping) and all(_is_answer(one) for one in value.values())
+
+
+def _is_answer(value: Any) -> bool:
+    """One value, several, a pair of days, or rows."""
+    if isinstance(value, list):
+        return all(isinstance(one, str) or _is_text_map(one) for one in value)
+    return isinstance(value, str | int) or _is_text_map(value)
 
 
 def _rule_problems(content: Content) -> Iterator[str]:
@@ -163,4 +167,6 @@ def _rule_problems(content: Content) -> Iterator[str]:
 
 
 def _form_problems(content: Content) -> Iterator[str]:
-    yield from (f"form: {problem}" for problem in definition_problems(content["form"]))
+    """A form on its way may have sections nobody has asked anything in yet; publishing tells of them."""
+    found = definition_problems(content["form"], register_types(), is_finished=False)
+    yield from (f"form: {problem}" for problem in found)

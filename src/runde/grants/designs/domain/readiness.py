@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,19 +12,9 @@ from runde.foundation.forms.api import fact_types_in, questions_in
 from runde.grants.schemes.api import LANGUAGE_LABELS, fit_problems, legal_problems, listed, text_lacks
 
 from .content import Content, compiled_of, content_problems
+from .form_texts import form_text_lacks
+from .lacks import Lack
 from .parts import PartKey, parts_of, said
-
-
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """A sentence with what to do, and where: a path in the content such as "texts.needed.0" or "rules.amount".
-
-    `language` is the first one a text lacks; "" for what is no text.
-    """
-
-    sentence: str
-    place: str
-    language: str = ""
 
 
 def lacks_in(content: Content, on: date) -> Iterator[Lack]:
@@ -93,6 +82,10 @@ def _law_lacks(content: Content, on: date) -> Iterator[Lack]:
 
 
 def _form_lacks(content: Content) -> Iterator[Lack]:
+    for section in content["form"]["sections"]:
+        if not section["questions"]:
+            told = f"Delen «{section['title']['nb']}» i skjemaet har ingen spørsmål. Legg til ett, eller slett delen."
+            yield Lack(told, f"form.sections.{section['slug']}")
     kinds = {question.type for question in questions_in(content["form"])}
     if "account_number" not in kinds:
         told = "Skjemaet spør ikke om kontonummer. Uten det kan pengene ikke betales ut."
@@ -114,7 +107,7 @@ def _translation_lacks(content: Content, ruleset: RuleSet) -> Iterator[Lack]:
         words = listed([LANGUAGE_LABELS[one] for one in languages])
         sentence = f"{said(key, parts.get(key, ''))} mangler tekst på {words}."
         yield Lack(sentence[:1].upper() + sentence[1:], places[languages[0]], languages[0])
-    yield from _section_lacks(content["form"]["sections"])
+    yield from form_text_lacks(content["form"])
 
 
 def _in_rules(ruleset: RuleSet) -> Iterator[tuple[str, str]]:
@@ -131,15 +124,6 @@ def _in_questions(content: Content) -> Iterator[tuple[str, str]]:
             for language in LANGUAGES:
                 if not question["label"].get(language, "").strip():
                     yield f"form.questions.{question['slug']}.label", language
-
-
-def _section_lacks(sections: list[dict[str, Any]]) -> Iterator[Lack]:
-    for section in sections:
-        missing = [one for one in LANGUAGES if not section["title"].get(one, "").strip()]
-        if missing:
-            words = listed([LANGUAGE_LABELS[one] for one in missing])
-            told = f"Delen «{section['title']['nb']}» i skjemaet mangler tittel på {words}."
-            yield Lack(told, f"form.sections.{section['slug']}.title", missing[0])
 
 
 _KINDS = {

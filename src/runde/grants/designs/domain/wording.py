@@ -14,6 +14,7 @@ from runde.foundation.forms.api import Json
 
 from .content import Content, content_problems
 from .edits import remove_assumption, remove_criterion, remove_rule_part, set_fact
+from .forming import without_question
 from .refusals import DraftRefused
 from .text_paths import Path, texts_at, with_texts
 
@@ -96,18 +97,8 @@ def remove_part(content: Content, kind: str, name: str) -> Content:
     if kind == "example":
         return {**content, "texts": {key: one for key, one in content["texts"].items() if key != "example"}}
     if kind == "question":
-        return _without_question(content, name)
+        return without_question(content, name)
     return remove_rule_part(content, kind, name)
-
-
-def _without_question(content: Content, slug: str) -> Content:
-    """A section that is left without questions goes with its last one."""
-    form = content["form"]
-    sections = [
-        {**part, "questions": [one for one in part["questions"] if one["slug"] != slug]}
-        for part in form["sections"]
-    ]
-    return {**content, "form": {**form, "sections": [part for part in sections if part["questions"]]}}
 
 
 def _with_question(

@@ -11,7 +11,7 @@ from runde.foundation.forms.api import publish_form
 from runde.foundation.journal.api import record
 from runde.foundation.people.api import Actor, authorise
 from runde.foundation.trust.api import once
-from runde.grants.schemes.api import SchemeVersion, create_scheme, publish_version
+from runde.grants.schemes.api import SchemeVersion, create_scheme, publish_version, register_types
 
 from ..domain.content import ruleset_of
 from ..domain.refusals import NotReady
@@ -51,7 +51,9 @@ def _publish(draft_id: UUID, revision: int, *, by: Actor, at: datetime) -> Schem
         scheme=scheme,
         texts=content["texts"],
         rules=ruleset_of(content),
-        form=publish_form(slug=draft.slug, definition=content["form"], by=by, at=at),
+        form=publish_form(
+            slug=draft.slug, definition=content["form"], by=by, at=at, known_types=register_types()
+        ),
         legal_basis=content["legal_basis"],
         assumptions=content["assumptions"],
         take_up=content["take_up"],

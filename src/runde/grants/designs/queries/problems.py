@@ -5,7 +5,8 @@ from datetime import date
 
 from runde.grants.schemes.api import find_scheme
 
-from ..domain.readiness import Lack, lacks_in
+from ..domain.lacks import Lack
+from ..domain.readiness import lacks_in
 from ..models import Draft
 
 

@@ -25,6 +25,12 @@ def register_facts() -> tuple[Fact, ...]:
     return _catalogue()
 
 
+@cache
+def register_types() -> dict[str, str]:
+    """The name of each fact with the type the rules take it as."""
+    return {fact.name: fact.type for fact in _catalogue()}
+
+
 def register_attributes() -> dict[str, str]:
     """The name rules know each fact by, and the attribute of `CompanyFacts` that holds it."""
     return {fact.name: FACT_ATTRIBUTES[fact.name] for fact in _catalogue()}
