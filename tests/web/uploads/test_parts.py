@@ -129,7 +129,7 @@ def test_an_upload_is_its_senders_alone(desk: Desk) -> None:
 def test_a_half_file_is_given_up_by_a_button(desk: Desk, region: Region) -> None:
     upload = start(desk).json()["id"]
     part(desk, upload, 0, FILE[:300])
-    desk.kari.post(desk.of_board, {"files": f"cancel:{upload}", "back": "/hjem/"})
+    desk.kari.post(desk.of_board, {"files-cancel": upload, "back": "/hjem/"})
     with desk.inside():
         assert list_uploads("board", desk.board.id, Actor(region.applicant.id, "Kari Dahl")) == []
 

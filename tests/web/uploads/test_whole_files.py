@@ -104,7 +104,7 @@ def test_a_file_is_removed_by_a_button(desk: Desk) -> None:
     hand_in(desk, sent(a_pdf()))
     [file] = desk.files()
     assert desk.kari.get(desk.address(str(file.id), "fjern")).status_code == 405
-    desk.kari.post(desk.of_board, {"files": f"remove:{file.id}", "back": BACK})
+    desk.kari.post(desk.of_board, {"files-remove": str(file.id), "back": BACK})
     assert desk.files() == []
     hand_in(desk, sent(a_pdf()))
     [file] = desk.files()
@@ -116,7 +116,7 @@ def test_who_may_not_write_can_neither_add_nor_remove(desk: Desk) -> None:
     hand_in(desk, sent(a_pdf()))
     [file] = desk.files()
     for browser in (desk.officer, desk.stranger):
-        browser.post(desk.of_board, {"file-papers": [sent(a_pdf())], "files": f"remove:{file.id}"})
+        browser.post(desk.of_board, {"file-papers": [sent(a_pdf())], "files-remove": str(file.id)})
         assert browser.post(desk.address(str(file.id), "fjern")).status_code == 404
     assert [one.id for one in desk.files()] == [file.id]
 

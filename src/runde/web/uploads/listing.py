@@ -22,8 +22,8 @@ SOME_UPLOAD = UUID(int=0)
 """Stands in the address of parts where the script puts the upload's own id."""
 FIELD = "file-"
 """What stands before the question's slug in the name of its file field."""
-ACT = "files"
-"""The name of the buttons that act on files: "add", "remove:<id>" and "cancel:<id>"."""
+ADD = "files-add"
+"""The name of the button that sends the files chosen; those that take one away are in `receiving.ACTS`."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from runde.foundation.trust.api import Refused, take
 from runde.web.entrance import Request
 
 from .bounds import cut_files
-from .listing import ACT, FIELD
+from .listing import ADD, FIELD
 from .subjects import subject_of
 
 Made = TypeVar("Made")
@@ -42,12 +42,11 @@ def take_posted_files(request: Request, kind: str, subject_id: UUID) -> bool:
     for question, file in _posted(request):
         taken = _said(request, partial(take_file, request, kind, subject_id, question, file))
         stays = stays or taken is None or not taken.is_usable
-    for act in request.POST.getlist(ACT):
-        stays = True
-        word, _, target = act.partition(":")
-        if word in ACTS:
-            _said(request, partial(ACTS[word], request, target))
-    return stays
+    for name, act in ACTS.items():
+        for target in request.POST.getlist(name):
+            stays = True
+            _said(request, partial(act, request, target))
+    return stays or ADD in request.POST
 
 
 def take_file(
@@ -105,7 +104,8 @@ def _cancel(request: Request, target: str) -> None:
         cancel_half(request, UUID(target))
 
 
-ACTS: dict[str, Callable[[Request, str], None]] = {"remove": _remove, "cancel": _cancel}
+ACTS: dict[str, Callable[[Request, str], None]] = {"files-remove": _remove, "files-cancel": _cancel}
+"""By the name of the button; its value is the id."""
 
 
 def _said(request: Request, work: Callable[[], Made]) -> Made | None:
