@@ -207,6 +207,15 @@ PARSING = {  # what reading one file may use, in a process of its own
 SCANNER = "runde.adapters.scanner.api.connect"
 SCANNER_ADDRESS = os.environ.get("RUNDE_SCANNER", "")  # unix:/run/clamav/clamd.ctl or tcp:host:3310; none = no scan
 
+# Who may act for a company, from Altinn: off until an address is given (see adapters/altinn).
+RIGHTS_SOURCE = "runde.adapters.altinn.api.connect"
+RIGHTS_ADDRESS = os.environ.get("RUNDE_ALTINN", "")  # https://platform.altinn.no; none = only what Runde itself knows
+ALTINN_RESOURCE = os.environ.get("RUNDE_ALTINN_RESOURCE", "runde-tilskudd")
+ALTINN_PACKAGE = "urn:altinn:accesspackage:tilskudd-stotte-erstatning"
+ALTINN_TOKEN_FILE = os.environ.get("RUNDE_ALTINN_TOKEN_FILE", "")
+ALTINN_KEY_FILE = os.environ.get("RUNDE_ALTINN_KEY_FILE", "")
+ALTINN_IDENTIFY = "runde.adapters.altinn.api.nobody_is_known"
+
 EMAIL_BACKEND = os.environ.get("RUNDE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = VAR / "mail"
 EMAIL_HOST = os.environ.get("RUNDE_SMTP_HOST", "localhost")

@@ -19,6 +19,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 from runde.foundation.trust.api import Refused
 
@@ -164,7 +165,6 @@ def _seals(row: SignedLink) -> Iterator[bytes]:
         ],
         ensure_ascii=False,
     )
-    keys: list[str] = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    for key in keys:
-        own = hashlib.sha256(b"runde.people.links:" + key.encode()).digest()
+    for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        own = hashlib.sha256(b"runde.people.links:" + force_bytes(key)).digest()
         yield hmac.new(own, sealed.encode(), hashlib.sha256).digest()[:SEAL_BYTES]

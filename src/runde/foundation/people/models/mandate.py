@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from runde.foundation.trust.api import new_id
 
@@ -23,8 +22,8 @@ class Mandate(models.Model):
         ALTINN = "altinn", "Rettighet i Altinn"
 
     class Scope(models.TextChoices):
-        ALL = "all", _("Fyller ut, sender inn og godtar")
-        FILLS_IN = "fills_in", _("Fyller ut")
+        ALL = "all", "Fyller ut, sender inn og godtar"
+        FILLS_IN = "fills_in", "Fyller ut"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="mandates")

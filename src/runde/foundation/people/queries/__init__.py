@@ -1,12 +1,52 @@
-from .acting import get_actor, get_applicant, get_person, list_role_holders, names_of
+from .acting import (
+    get_actor,
+    get_applicant,
+    get_person,
+    has_vouched_signer,
+    list_role_holders,
+    names_of,
+)
+from .companies import (
+    PastActing,
+    find_invitation,
+    find_rights_look,
+    get_mandate,
+    get_request,
+    list_acting_history,
+    list_invitations_to,
+    list_mandates,
+    list_open_invitations,
+    list_open_requests,
+    list_people_of,
+    list_requests_of,
+    list_requests_to,
+    list_vouched_signers,
+    was_ended_by_another,
+)
 from .links import actor_by_link, read_link
 
 __all__ = [
+    "PastActing",
     "actor_by_link",
+    "find_invitation",
+    "find_rights_look",
     "get_actor",
     "get_applicant",
+    "get_mandate",
     "get_person",
+    "get_request",
+    "has_vouched_signer",
+    "list_acting_history",
+    "list_invitations_to",
+    "list_mandates",
+    "list_open_invitations",
+    "list_open_requests",
+    "list_people_of",
+    "list_requests_of",
+    "list_requests_to",
     "list_role_holders",
+    "list_vouched_signers",
     "names_of",
     "read_link",
+    "was_ended_by_another",
 ]

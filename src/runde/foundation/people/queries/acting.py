@@ -8,10 +8,14 @@ from django.db.models import Q
 from runde.foundation.people.models import Mandate, Person, Role, RoleGrant
 from runde.foundation.people.permissions import Actor
 
+OWN_WORD = Mandate.Source.DECLARED
+Row = tuple[str, str, str]
+"""Organisation number, source and scope of a mandate."""
+
 
 def get_actor(person: Person, *, on: date) -> Actor:
     """The person as actor in the open fence's tenant on a day."""
-    held = RoleGrant.objects.filter(_valid(on), person=person).values_list("role", flat=True)
+    held = RoleGrant.objects.filter(_holds_on(on), person=person).values_list("role", flat=True)
     return _actor(person, frozenset(Role(role) for role in held), on)
 
 
@@ -22,7 +26,9 @@ def get_applicant(person: Person, *, on: date) -> Actor:
 
 def list_role_holders(role: Role, *, on: date) -> list[Person]:
     """Active people who hold the role in the open fence's tenant."""
-    grants = RoleGrant.objects.filter(_valid(on), role=role, person__is_active=True).select_related("person")
+    grants = RoleGrant.objects.filter(_holds_on(on), role=role, person__is_active=True).select_related(
+        "person"
+    )
     return sorted({grant.person for grant in grants}, key=lambda person: person.name)
 
 
@@ -34,18 +40,43 @@ def names_of(person_ids: set[UUID]) -> dict[UUID, str]:
     return dict(Person.objects.filter(id__in=person_ids).values_list("id", "name"))
 
 
+def valid_on(on: date) -> Q:
+    """Mandates that stand on a day and that nobody has ended."""
+    return _holds_on(on) & Q(ended_at__isnull=True)
+
+
+def has_vouched_signer(organisation_number: str, *, on: date) -> bool:
+    """Whether somebody vouched for may let others act for the company."""
+    signers = Mandate.objects.filter(
+        valid_on(on), organisation_number=organisation_number, scope=Mandate.Scope.ALL, person__is_active=True
+    )
+    return signers.exclude(source=OWN_WORD).exists()
+
+
 def _actor(person: Person, roles: frozenset[Role], on: date) -> Actor:
-    rows = Mandate.objects.filter(_valid(on), person=person).values_list("organisation_number", "source")
-    mandates = list(rows)
+    mandates = Mandate.objects.filter(valid_on(on), person=person)
+    rows: list[Row] = list(mandates.values_list("organisation_number", "source", "scope"))
     return Actor(
         person_id=person.id,
         name=person.name,
         roles=roles,
-        companies=frozenset(number for number, _ in mandates),
-        vouched=frozenset(number for number, source in mandates if source != Mandate.Source.DECLARED),
+        companies=frozenset(number for number, _, _ in rows),
+        vouched=frozenset(number for number, source, _ in rows if source != OWN_WORD),
+        fills_in=_only_filling_in(rows),
         on=on,
     )
 
 
-def _valid(on: date) -> Q:
+def _only_filling_in(rows: list[Row]) -> frozenset[str]:
+    """Where others have vouched for filling in alone: one's own word does not widen what they said."""
+    vouched = {number for number, source, _ in rows if source != OWN_WORD}
+    signing = {
+        number
+        for number, source, scope in rows
+        if scope == Mandate.Scope.ALL and (source != OWN_WORD or number not in vouched)
+    }
+    return frozenset(number for number, _, _ in rows) - signing
+
+
+def _holds_on(on: date) -> Q:
     return Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))

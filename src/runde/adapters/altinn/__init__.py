@@ -1,0 +1,1 @@
+"""Altinn: who may act for which company, asked as the service owner."""
