@@ -26,6 +26,9 @@ if HTTPS and DEMO:
         "RUNDE_DEMO=1 kan ikke brukes sammen med RUNDE_HTTPS=1: demodata hører ikke hjemme i drift."
     )
 
+# Where the site is met from outside: mails carry this address.
+SITE = os.environ.get("RUNDE_SITE", "http://localhost:8000").rstrip("/")
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -51,6 +54,7 @@ INSTALLED_APPS = [
     "runde.foundation.approvals",
     "runde.grants.schemes",
     "runde.grants.designs",
+    "runde.grants.aid",
     "runde.grants.applications",
     "runde.grants.casework",
     "runde.grants.payments",
@@ -229,6 +233,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"tokens": {"()": "runde.web.links.masking.MaskTokens"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["tokens"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -63,6 +63,7 @@ class Town:
         }
         application = Application.objects.create(
             call=self.call,
+            scheme_version=self.call.scheme_version,
             organisation_number=number,
             company_name=f"Bedrift {n} AS",
             applicant_id=self.actors["applicant"].person_id,

@@ -91,10 +91,14 @@ class Batch(Fenced):
 
 
 class BatchLine(Fenced):
-    """A payment's place in a batch. A payment has one place only, for ever, unless its batch was returned."""
+    """A payment's place in a batch. A payment has one place only, for ever, unless its batch was returned.
+
+    `account_number` is the account that held when it was gathered; empty means the payment's own.
+    """
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="lines")
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="batch_lines")
+    account_number = models.CharField(max_length=11, default="")
     is_live = models.BooleanField(default=True)
 
     objects = FencedManager()
@@ -128,11 +132,15 @@ class BankFile(Fenced):
 
 
 class SealedPayment(Fenced):
-    """Each payment that stands in a bank file, once for ever: the wall against paying twice."""
+    """Each payment that stands in a bank file, once for ever: the wall against paying twice.
+
+    `account_number` is the account in the file; empty means the payment's own.
+    """
 
     payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="sealed")
     bank_file = models.ForeignKey(BankFile, on_delete=models.PROTECT, related_name="payments")
     end_to_end_id = models.CharField(max_length=35)
+    account_number = models.CharField(max_length=11, default="")
 
     objects = FencedManager()
 
@@ -140,6 +148,40 @@ class SealedPayment(Fenced):
         constraints = [
             models.UniqueConstraint(fields=["tenant_id", "end_to_end_id"], name="payments_end_to_end_once")
         ]
+
+
+class AccountChange(Fenced):
+    """A recipient wants the money of one case on another account, from a day that leaves time to stop a fraud.
+
+    Until `effective_date` nothing is paid in the case, to neither account. It can be called off until then, and a
+    newer change calls off the one that waits.
+    """
+
+    case_id = models.UUIDField()
+    organisation_number = models.CharField(max_length=9)
+    old_number = models.CharField(max_length=11)
+    new_number = models.CharField(max_length=11)
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    effective_date = models.DateField()
+    cancelled_by = models.UUIDField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    cancelled_why = models.CharField(max_length=300, blank=True)
+
+    objects = FencedManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(old_number=F("new_number")), name="payments_account_change_changes"
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True, cancelled_by__isnull=True)
+                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
+                name="payments_account_change_cancelled_by_someone",
+            ),
+        ]
+        indexes = [models.Index(fields=["tenant_id", "case_id"], name="payments_account_changes")]
 
 
 class PayerAccount(Fenced):

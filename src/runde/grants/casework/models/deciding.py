@@ -169,7 +169,11 @@ class ProposalLine(Fenced):
 
 
 class Decision(Fenced):
-    """A vedtak. Immutable: a change of mind is a new decision that names the one it replaces."""
+    """A vedtak. Immutable: a change of mind is a new decision that names the one it replaces.
+
+    `accept_by_date` is there only when the grant must be accepted before anything is paid; `report_by_date` only
+    when the recipient must report.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
     number = models.PositiveIntegerField()
@@ -184,6 +188,8 @@ class Decision(Fenced):
     decided_by = models.UUIDField()
     decided_at = models.DateTimeField()
     appeal_by_date = models.DateField()
+    accept_by_date = models.DateField(null=True)
+    report_by_date = models.DateField(null=True)
     snapshot = models.JSONField()
     seal = models.CharField(max_length=64)
 
@@ -203,7 +209,12 @@ class Decision(Fenced):
                 condition=Q(outcome="granted", amount_nok__gt=0) | Q(outcome="refused", amount_nok=0),
                 name="casework_decision_amount_fits_outcome",
             ),
+            models.CheckConstraint(
+                condition=Q(outcome="granted") | Q(accept_by_date__isnull=True, report_by_date__isnull=True),
+                name="casework_only_grants_are_accepted",
+            ),
         ]
+        indexes = [models.Index(fields=["tenant_id", "decided_at"], name="casework_decided")]
 
 
 class Award(Fenced):

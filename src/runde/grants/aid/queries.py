@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from .models import AidAward
+
+
+@dataclass(frozen=True, slots=True)
+class PastAward:
+    """Aid an undertaking has a right to, from any municipality: what a declaration of earlier aid starts with."""
+
+    decision_id: UUID
+    tenant_id: UUID
+    giver: str
+    scheme_name: str
+    basis: str
+    right_arose_date: date
+    amount_nok: Decimal
+    amount_eur: Decimal
+
+
+def list_awards(organisation_number: str, since: date, *, basis: str | None = None) -> list[PastAward]:
+    """Aid that stands, with a right that arose after `since` (the look-back is open at its far end), oldest first.
+
+    With `basis`, only aid by that rule; awards that name no rule count against no ceiling. One statement.
+    """
+    found = AidAward.objects.filter(
+        organisation_number=organisation_number, right_arose_date__gt=since, reversed_at__isnull=True
+    )
+    found = found.filter(basis=basis) if basis is not None else found
+    return [
+        PastAward(
+            decision_id=one.decision_id,
+            tenant_id=one.tenant_id,
+            giver=one.giver,
+            scheme_name=one.scheme_name,
+            basis=one.basis,
+            right_arose_date=one.right_arose_date,
+            amount_nok=one.amount_nok,
+            amount_eur=one.amount_eur,
+        )
+        for one in found.order_by("right_arose_date", "id")
+    ]
