@@ -24,8 +24,14 @@ MONEY_ROOMS = (
 ALLOWED: dict[tuple[str, str], str] = {
     ("engine/rules/errors.py", "makes a float of money"): "how alike two words are before one is suggested",
     ("web/components/tags/figures.py", "marks text as safe"): "a drawing whose every text its sheet escapes",
-    ("web/public/structured.py", "marks text as safe"): "data whose every sign that could end the block is escaped",
-    ("web/public/views/subscribing.py", "lifts the forgery guard"): "mail programs post the way out; its secret is the right",
+    (
+        "web/public/structured.py",
+        "marks text as safe",
+    ): "data whose every sign that could end the block is escaped",
+    (
+        "web/public/views/subscribing.py",
+        "lifts the forgery guard",
+    ): "a mail program posts the way out: its secret is the right",
 }
 """(file, what) and why. Kept short."""
 

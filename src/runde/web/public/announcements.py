@@ -68,19 +68,16 @@ class ListedCard(Card):
     clock: str
     how_much: str
     word: str
-    tone: str
     may_apply: bool
 
 
 def listed_card(announcement: Announcement, at: datetime) -> ListedCard:
     card, phase = card_of(announcement), announcement_phase(announcement, at)
-    word, tone = standing_word(announcement, at)
     return ListedCard(
         **{one.name: getattr(card, one.name) for one in fields(card)},
         clock=clock_text(announcement, phase),
         how_much=chosen(announcement.texts, "how_much", page_language()),
-        word=word,
-        tone=tone,
+        word=standing_word(announcement, at),
         may_apply=phase in (Phase.OPEN, Phase.NOT_OPEN),
     )
 
@@ -99,18 +96,13 @@ def clock_text(announcement: Announcement, phase: Phase) -> str:
     return _("Frist %(when)s") % {"when": closes}
 
 
-def standing_word(announcement: Announcement, at: datetime) -> tuple[str, str]:
-    """Where the call stands in a word or two, and the colour of the tag; empty when it is simply open."""
-    match announcement_phase(announcement, at):
-        case Phase.NOT_OPEN:
-            return _("Åpner senere"), "neutral"
-        case Phase.OPEN if announcement.is_used_up:
-            return _("Pengene er brukt opp"), "warning"
-        case Phase.OPEN if announcement.closes_at - at < LAST_CHANCE:
-            return _("Snart frist"), "warning"
-        case Phase.OPEN:
-            return "", ""
-    return _("Fristen er ute"), "neutral"
+def standing_word(announcement: Announcement, at: datetime) -> str:
+    """What needs a tag, in a word or two; empty when the times say it all."""
+    if announcement_phase(announcement, at) != Phase.OPEN:
+        return ""
+    if announcement.is_used_up:
+        return _("Pengene er brukt opp")
+    return _("Snart frist") if announcement.closes_at - at < LAST_CHANCE else ""
 
 
 def money_note(announcement: Announcement, language: Language) -> str:
