@@ -7,13 +7,12 @@ const WAIT = { input: 900, change: 300 };
 const PATIENCE = 15000;
 const PAUSES = [1000, 2000, 5000, 10000, 20000, 30000];
 
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-const questionsOf = (form) => [...form.querySelectorAll("[data-question]")];
+const questionsOf = (form) => [...form.querySelectorAll("[data-asked]")];
 const plain = (pairs) => pairs.map(([, value]) => value.replace(/[\s\u00a0.]/g, "")).join("|");
 
 let lastField = "";
 document.addEventListener("focusin", (event) => {
-  if (event.target.id && event.target.closest("[data-question]")) lastField = event.target.id;
+  if (event.target.id && event.target.closest("[data-asked]")) lastField = event.target.id;
 });
 
 /** The words for a state; "failed" and "out" are read aloud at once, and stay in view. */
@@ -33,7 +32,7 @@ class Saver {
   constructor(form) {
     this.form = form;
     this.changed = new Set();
-    this.base = new Map(questionsOf(form).map((one) => [one.dataset.question, snapshot(one)]));
+    this.base = new Map(questionsOf(form).map((one) => [one.dataset.asked, snapshot(one)]));
     this.failures = 0;
     this.isStopped = this.isLeaving = false;
     this.timer = 0;
@@ -45,7 +44,7 @@ class Saver {
   }
 
   note(question, wait) {
-    const slug = question.dataset.question;
+    const slug = question.dataset.asked;
     this.changed.add(slug);
     keep(this.form, question, this.base.get(slug) ?? []);
     if (this.isStopped) return;
@@ -66,7 +65,7 @@ class Saver {
     }
     const slugs = [...this.changed];
     this.changed.clear();
-    const before = new Map(questionsOf(this.form).map((one) => [one.dataset.question, snapshot(one)]));
+    const before = new Map(questionsOf(this.form).map((one) => [one.dataset.asked, snapshot(one)]));
     this.sending = this.exchange(extra);
     const answer = await this.sending;
     this.sending = null;
@@ -128,9 +127,9 @@ class Saver {
 /** Put the answer's parts in the place of the old ones; what is unfolded stays so, and so does where one writes. */
 function takeIn(form, answer, changed) {
   const page = new DOMParser().parseFromString(answer, "text/html");
-  for (const part of page.querySelectorAll("[data-part]")) {
+  for (const part of page.querySelectorAll("[data-fresh]")) {
     const old = document.getElementById(part.id);
-    const isBusy = part.dataset.question && changed.has(part.dataset.question);
+    const isBusy = part.dataset.asked && changed.has(part.dataset.asked);
     if (old && !isBusy) exchangePart(old, part);
   }
   return (document.getElementById("save-state")?.dataset.unread ?? "").split(" ");
@@ -140,6 +139,7 @@ function exchangePart(old, part) {
   const focused = old.contains(document.activeElement) ? document.activeElement.id : "";
   const open = [...old.querySelectorAll("details")].map((one) => one.open);
   old.replaceWith(document.adoptNode(part));
+  part.dispatchEvent(new CustomEvent("htmx:load", { bubbles: true })); // what is new on the page comes to life
   for (const [place, one] of [...part.querySelectorAll("details")].entries()) one.open = open[place] ?? one.open;
   if (focused) (document.getElementById(focused) ?? part.querySelector("input, textarea, select"))?.focus();
 }
@@ -147,12 +147,12 @@ function exchangePart(old, part) {
 /** Text that never reached the server: back where it stood, or offered when the answer has changed meanwhile. */
 function bringBack(saver, question) {
   const { form } = saver;
-  const entry = kept(form, question.dataset.question);
+  const entry = kept(form, question.dataset.asked);
   if (!entry) return;
   const now = snapshot(question);
-  if (same(entry.now, now) || plain(entry.now) === plain(now)) {
-    if (!("unsaved" in form.dataset)) forget(form, question.dataset.question);
-  } else if (same(entry.base, now)) putBack(saver, question, entry);
+  if (plain(entry.now) === plain(now)) {
+    if (!("unsaved" in form.dataset)) forget(form, question.dataset.asked);
+  } else if (plain(entry.base) === plain(now)) putBack(saver, question, entry);
   else offer(saver, question, entry);
 }
 
@@ -180,7 +180,7 @@ function offer(saver, question, entry) {
     box.remove();
   });
   box.querySelector("[data-drop]").addEventListener("click", () => {
-    forget(saver.form, question.dataset.question);
+    forget(saver.form, question.dataset.asked);
     box.remove();
   });
   question.prepend(notice);
@@ -190,7 +190,7 @@ function watch(form) {
   const saver = new Saver(form);
   for (const kind of ["input", "change"]) {
     form.addEventListener(kind, (event) => {
-      const question = event.target.closest?.("[data-question]");
+      const question = event.target.closest?.("[data-asked]");
       if (question && event.target.type !== "file") saver.note(question, WAIT[kind]);
     });
   }

@@ -25,7 +25,7 @@ export function snapshot(question) {
 
 export function keep(form, question, base) {
   const entry = { at: Date.now(), page: form.elements.page?.value ?? "", base, now: snapshot(question) };
-  withStorage((store) => store.setItem(keyOf(form, question.dataset.question), JSON.stringify(entry)));
+  withStorage((store) => store.setItem(keyOf(form, question.dataset.asked), JSON.stringify(entry)));
 }
 
 export function kept(form, slug) {

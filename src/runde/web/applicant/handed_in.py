@@ -18,6 +18,10 @@ TOKEN = re.compile(r"[0-9a-f]{32}")
 SLUG = re.compile(r"[a-z][a-z0-9_]{0,60}")
 
 
+BLANK_ROW = "tom"
+"""Names, in the address, the table that gets an empty row at its end."""
+
+
 @dataclass(frozen=True)
 class RowAct:
     """A button at a row, pressed on a page without script."""
@@ -75,6 +79,13 @@ def handed_in(data: QueryDict, part: Part) -> HandedIn:
         row=row,
         goes_later=data.get("go") == "later",
     )
+
+
+def row_address(page: str, row: RowAct) -> str:
+    """The page again, at the table whose button was pressed, with an empty row when one was asked for."""
+    joint = "&" if "?" in page else "?"
+    more = f"{joint}{BLANK_ROW}={row.question}" if row.act == "add" else ""
+    return f"{page}{more}#id_{row.question}"
 
 
 def _slugs(values: list[str]) -> frozenset[str]:

@@ -13,6 +13,7 @@ from runde.foundation.forms.api import Question, Raw, Reading, read_answers, sho
 from runde.web.applicant.grids import columns_of, readable_rows, with_totals
 from runde.web.applicant.paper import Paper, Part
 from runde.web.applicant.questions import field_of
+from runde.web.applicant.raw_values import rows_of
 from runde.web.components.fields import Field
 
 
@@ -68,6 +69,13 @@ def as_stored(
         reading.parts,
         {slug: str(one.get("source", "")) for slug, one in suggested.items()},
     )
+
+
+def with_blank_row(typed: Typed, table: str, part: Part) -> Typed:
+    """An empty row at the end of the table, when the part has it."""
+    if not any(one.slug == table and one.type == "table" for one in part.shown):
+        return typed
+    return replace(typed, values={**typed.values, table: [*rows_of(typed.values.get(table, "")), {}]})
 
 
 def questions_on(

@@ -18,9 +18,10 @@ from runde.grants.applications.api import Beginning, find_beginning, save_beginn
 from runde.grants.applications.api import begin as begin_answering
 from runde.grants.schemes.api import Call, Phase, call_phase, get_call
 from runde.web.applicant.beginnings import begun, remember_begun
-from runde.web.applicant.handed_in import HandedIn, handed_in, new_page
+from runde.web.applicant.file_answers import without_files
+from runde.web.applicant.handed_in import BLANK_ROW, HandedIn, handed_in, new_page, row_address
 from runde.web.applicant.paper import Paper, Part
-from runde.web.applicant.sheet import Asked, Typed, as_stored, questions_on
+from runde.web.applicant.sheet import Asked, Typed, as_stored, questions_on, with_blank_row
 from runde.web.components.tags.norwegian import page_language
 from runde.web.entrance import PUBLIC, Request, entrance
 from runde.web.texts import chosen
@@ -84,6 +85,7 @@ def part(request: Request, call: str, section: str) -> HttpResponse:
     if not here.shown:
         return redirect("apply", request.tenant.slug, found.slug)
     typed = as_stored(paper, beginning.unread, {}, here, page_language())
+    typed = with_blank_row(typed, request.GET.get(BLANK_ROW, ""), here)
     return _show(request, found, beginning, here, questions_on(paper, here, typed, page_language()))
 
 
@@ -107,7 +109,7 @@ def _receive(request: Request, call: Call, beginning: Beginning, here: Part) -> 
     reading = _wrong(paper, now, given)
     appeared = [one for one in now.shown_slugs if one not in given.seen]
     if given.row:
-        return redirect(f"{request.path}#id_{given.row.question}")
+        return redirect(row_address(request.path, given.row))
     if reading.errors or appeared:
         typed = as_stored(paper, saved.beginning.unread, {}, now, page_language())
         values = {**typed.values, **given.raw}
@@ -165,6 +167,7 @@ def _show(
 ) -> HttpResponse:
     language, tenant = page_language(), request.tenant.slug
     paper = _paper(beginning)
+    asked = without_files(asked, _("Vedlegg legger du ved når du har logget inn."))
     wrong = [one.field for one in asked if one.field and one.field.error] if errors else []
     before = paper.before(here.slug)
     back = reverse("begin_part", args=[tenant, call.slug, before.slug]) if before else ""

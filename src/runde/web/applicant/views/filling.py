@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -15,16 +16,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from runde.engine.reference.api import time_text
-from runde.foundation.forms.api import Reading, Stage, read_answers
+from runde.foundation.forms.api import Raw, Reading, Stage, read_answers
 from runde.grants.applications.api import Application, Saved, save_answers
 from runde.web.applicant.access import own_application
 from runde.web.applicant.differing import theirs_of
-from runde.web.applicant.handed_in import HandedIn, handed_in, new_page
+from runde.web.applicant.file_answers import files_taken, has_files, with_files
+from runde.web.applicant.handed_in import BLANK_ROW, HandedIn, handed_in, new_page, row_address
 from runde.web.applicant.live_check import live_check
 from runde.web.applicant.notices import notices_of
 from runde.web.applicant.paper import Paper, Part
 from runde.web.applicant.papers import paper_of
-from runde.web.applicant.sheet import Asked, Theirs, Typed, as_stored, questions_on
+from runde.web.applicant.sheet import Asked, Theirs, Typed, as_stored, questions_on, with_blank_row
 from runde.web.components.fields import ErrorLine, Field
 from runde.web.components.tags.norwegian import page_language
 from runde.web.entrance import SIGNED_IN, Request, entrance
@@ -45,6 +47,7 @@ def fill(request: Request, application: UUID, section: str) -> HttpResponse:
     if not part.shown:
         return redirect("review", request.tenant.slug, found.id)
     typed = as_stored(paper, found.unread, found.prefill, part, page_language())
+    typed = with_blank_row(typed, request.GET.get(BLANK_ROW, ""), part)
     return _show(request, found, paper, part, questions_on(paper, part, typed, page_language()))
 
 
@@ -58,12 +61,15 @@ def _part(paper: Paper, section: str) -> Part:
 def _receive(request: Request, found: Application, part: Part) -> HttpResponse:
     given = handed_in(request.POST, part)
     saved = _save(request, found, given)
+    files = files_taken(request, found.id, part)
+    if files is not None:
+        return _with_taken(request, saved, given, part, files)
     paper = paper_of(saved.application)
     part = _part(paper, part.slug)
     theirs = theirs_of(saved, page_language(), paper)
-    here = reverse("fill", args=[request.tenant.slug, found.id, part.slug])
+    here = _here(request, found, part)
     if given.row:
-        return _acknowledge(redirect(f"{here}#id_{given.row.question}"), given)
+        return _acknowledge(redirect(row_address(here, given.row)), given)
     if given.is_choice and not saved.conflicts:
         return _acknowledge(redirect(here), given)
     wrong = _wrong(paper, part, given, saved)
@@ -77,6 +83,15 @@ def _receive(request: Request, found: Application, part: Part) -> HttpResponse:
         paper, part, Typed(values, wrong.errors, wrong.parts), page_language(), theirs=theirs
     )
     return _show(request, saved.application, paper, part, asked, errors=wrong, conflict=bool(saved.conflicts))
+
+
+def _with_taken(
+    request: Request, saved: Saved, given: HandedIn, part: Part, files: dict[str, Raw]
+) -> HttpResponse:
+    """The files that came with the page are its answers now; the same page is shown again with them."""
+    revision = saved.page_revision
+    _save(request, saved.application, replace(given, raw=files, seen=frozenset(files), revision=revision))
+    return _acknowledge(redirect(_here(request, saved.application, part)), given)
 
 
 def _taken(saved: Saved) -> set[str]:
@@ -145,10 +160,14 @@ def autosave(request: Request, application: UUID, section: str) -> HttpResponse:
     values = {**typed.values, **{slug: raw for slug, raw in given.raw.items() if slug not in _taken(saved)}}
     theirs = theirs_of(saved, language, paper) | dict.fromkeys(given.theirs, NOW_THEIRS)
     asked = questions_on(paper, part, Typed(values), language, theirs=theirs, seen=given.seen)
+    new = with_files(request, found.id, [one for one in asked if one.is_new])
+    fresh = {one.slug: one for one in new} | {
+        one.slug: _unmarked(one) for one in new if one.slug in given.theirs
+    }
     facts = {
         "clock": time_text(timezone.localtime(request.at), language),
         "check": live_check(saved.application, at=request.at),
-        "asked": [one if one.slug not in given.theirs else _unmarked(one) for one in asked],
+        "asked": [fresh.get(one.slug, one) for one in asked],
         **_page_facts(request, saved.application, part, revision=saved.page_revision, given=given),
     }
     return render(request, "applicant/_autosaved.html", facts)
@@ -162,10 +181,20 @@ def _unmarked(one: Asked) -> Asked:
     return Asked(one.slug, one.field, None, is_new=True)
 
 
+CAME_FROM = ("oversikt", "deler")
+
+
+def _here(request: Request, found: Application, part: Part) -> str:
+    """This page again, remembering where one came from and goes back to."""
+    address = reverse("fill", args=[request.tenant.slug, found.id, part.slug])
+    came_from = request.GET.get("fra", "")
+    return f"{address}?fra={came_from}" if came_from in CAME_FROM else address
+
+
 def _page_facts(
     request: Request, found: Application, part: Part, *, revision: int, given: HandedIn | None = None
 ) -> dict[str, Any]:
-    here = reverse("fill", args=[request.tenant.slug, found.id, part.slug])
+    here = _here(request, found, part)
     return {
         "revision": revision,
         "page_token": (given and given.page) or new_page(),
@@ -187,7 +216,7 @@ def _show(
     conflict: bool = False,
 ) -> HttpResponse:
     language, tenant = page_language(), request.tenant.slug
-    fields = [one.field for one in asked if one.field]
+    asked = with_files(request, found.id, asked)
     lines = _lines(asked) if errors or conflict else []
     place = {"place": paper.place(part.slug) + 1, "total": paper.steps}
     facts: dict[str, Any] = {
@@ -198,13 +227,14 @@ def _show(
         "acting_for": found.company_name,
         "switch_url": reverse("my_page"),
         "asked": asked,
-        "has_files": any(one.kind == "file" for one in fields),
+        "has_files": has_files(part),
         "errors": lines,
         "has_errors": bool(lines),
         "saved_clock": time_text(timezone.localtime(found.saved_at), language) if found.revision else "",
         "check": live_check(found, at=request.at),
         "autosave_url": reverse("autosave", args=[tenant, found.id, part.slug]),
         "keep_as": f"{found.id}:{str(request.actor.person_id)[-8:]}",
+        "participants_url": reverse("participants", args=[tenant, found.id]),
         "notices": notices_of(found, paper, tenant, at=request.at, language=language),
         **_page_facts(request, found, part, revision=found.revision),
         **_way_back(tenant, found, paper, part),

@@ -49,6 +49,8 @@ def review(request: Request, application: UUID) -> HttpResponse:
 def _send(request: Request, found: Application) -> HttpResponse:
     key = request.POST.get("key", "")[:LONGEST_KEY] or str(new_id())
     given = handed_in(request.POST, statements_part(paper_of(found)))
+    if request.POST.get("go") == "stay":  # Enter in a field: nobody sends an application by it
+        return _page(request, found, key=key, ticked=given.raw)
     if given.revision != found.revision:
         messages.warning(
             request, _("Noen andre har endret søknaden etter at du åpnet siden. Se over på nytt.")
