@@ -24,7 +24,14 @@ FLAGS = [
 AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # An answer of 4xx with a page is how the site refuses; the browser mentions it in the console all the same.
-REFUSALS = ("status of 403", "status of 404", "status of 409", "status of 422", "status of 429")
+REFUSALS = (
+    "status of 403",
+    "status of 404",
+    "status of 409",
+    "status of 410",
+    "status of 422",
+    "status of 429",
+)
 
 
 class VisitorFactory(Protocol):

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from runde.foundation.documents.api import list_documents
-from runde.foundation.people.api import Role
+from runde.foundation.people.api import ActingRequest, Role
 from runde.foundation.trust.api import fence
 from runde.grants.applications.api import Application
 from runde.grants.casework.api import Case, Proposal
@@ -23,11 +23,15 @@ from runde.web.entrance import access_of
 
 from ..region import CALL, Town
 
-PRIVATE = ("application", "case", "proposal", "batch", "source", "version", "document", "draft")
+PRIVATE = ("application", "case", "proposal", "batch", "source", "version", "document", "draft", "asked")
 """Arguments that name something of one tenant; an address without any shows no single object."""
 NAMES: Mapping[str, str] = {"assumption": "revenue_drop", "draft_figures_file": "kommune"}
 """What stands for `name` in these routes."""
-OTHERS: Mapping[str, str] = {"call": CALL, "section": "revenue", "key": "none", "uidb36": "1", "pk": "1"}
+NOWHERE = str(UUID(int=1))
+OTHERS: Mapping[str, str] = {
+    "call": CALL, "section": "revenue", "key": "none", "uidb36": "1", "pk": "1",
+    "orgnr": "310000027", "token": "none", "step": "none", "link": NOWHERE, "invitation": NOWHERE, "mandate": NOWHERE,
+}  # fmt: skip
 
 
 class NotFillable(Exception):
@@ -132,6 +136,7 @@ def gather(town: Town, turn: int, chance: Random) -> Bundle:
             "case": case.id,
             "proposal": _one(Proposal.objects.filter(state=proposal_state), chance).id,
             "batch": _one(Batch.objects.filter(state=batch_state), chance).id,
+            "asked": _one(ActingRequest.objects.filter(caretaker=town.id, answer=""), chance).id,
             "source": _one(FundingSource.objects.filter(state="subject_to_decision"), chance).id,
         }
         designs = _designs(chance)

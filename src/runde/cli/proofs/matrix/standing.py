@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from runde.foundation.forms.api import put_in_bank
+from runde.foundation.people.api import ask_to_act, register_person
 from runde.foundation.trust.api import fence
 from runde.grants.applications.api import NewApplication, get_receipt, start_many
 from runde.grants.casework.api import (
@@ -41,6 +42,7 @@ def fill(town: Town, at: datetime) -> None:
     """Drafts, open, proposed, returned, granted and refused cases; batches prepared, returned, sealed and sent."""
     _design(town, at)
     _draft(town, town.companies[0], at)
+    _ask(town, town.companies[-1], at)
     sent = send(town, town.companies[1:13], at)
     send(town, town.companies[13:15], at, fall="slight")
     with fence(town.id):
@@ -60,6 +62,15 @@ def _design(town: Town, at: datetime) -> None:
         asked = version.form.definition["sections"][0]["questions"][0]
         put_in_bank(question=asked, by=manager, at=at)
         start_draft_from_version(version=version, by=manager, at=at)
+
+
+def _ask(town: Town, number: str, at: datetime) -> None:
+    """Somebody asks to act for a company where nobody can answer: that one nobody applies for."""
+    asker = register_person(email=f"spor@{town.tenant.slug}.example", name=f"Spør {town.mark}")
+    with fence(town.id):
+        ask_to_act(
+            person=asker, organisation_number=number, role="leder", message="", caretaker=town.tenant, at=at
+        )
 
 
 def _move(town: Town, at: datetime) -> None:

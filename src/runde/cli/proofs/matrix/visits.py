@@ -18,6 +18,8 @@ from .routes import Bundle, Route
 
 SIGN_IN = "/konto/login/"
 MAY_WRITE = {"django_session", "trust_bucket"}
+OPEN = ("public", "linked")
+"""Kinds of routes that answer strangers: for a link's the token decides, and nobody here has one."""
 READINGS = {"journal_event", "journal_head"}
 """That somebody has read a case or a file is written down, in a chain of its own."""
 ALLOWED = {200, 302, 405, 409, 422}
@@ -155,8 +157,8 @@ def _wrong_status(visitor: Visitor, visit: Visit, response: Any) -> list[str]:
 def expected(visitor: Visitor, visit: Visit) -> str:
     """What the declared entrance and the rule of tenants say: in, sign in, refused, missing or anything."""
     route = visit.route
-    if route.kind == "public" or not visit.town:
-        return "anything" if route.kind == "public" or visitor.person else "sign in"
+    if route.kind in OPEN or not visit.town:
+        return "anything" if route.kind in OPEN or visitor.person else "sign in"
     if visitor.person is None:
         return "sign in"
     at_home = visitor.home == visit.town

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
 
 from runde.foundation.people.models import Mandate, Person, Role, RoleGrant
 from runde.foundation.people.permissions import Actor
@@ -11,17 +11,21 @@ from runde.foundation.people.permissions import Actor
 OWN_WORD = Mandate.Source.DECLARED
 Row = tuple[str, str, str]
 """Organisation number, source and scope of a mandate."""
+NOBODYS = Value("")
+"""Stands for the number and the scope where a row is a role."""
 
 
 def get_actor(person: Person, *, on: date) -> Actor:
-    """The person as actor in the open fence's tenant on a day."""
-    held = RoleGrant.objects.filter(_holds_on(on), person=person).values_list("role", flat=True)
-    return _actor(person, frozenset(Role(role) for role in held), on)
+    """The person as actor in the open fence's tenant on a day. One statement: every page asks."""
+    held = RoleGrant.objects.filter(_holds_on(on), person=person).values_list(NOBODYS, "role", NOBODYS)
+    rows = list(held.union(_mandates(person, on), all=True))
+    roles = frozenset(Role(role) for number, role, _ in rows if not number)
+    return _actor(person, roles, [row for row in rows if row[0]], on)
 
 
 def get_applicant(person: Person, *, on: date) -> Actor:
     """The person as actor without any role in a tenant: only the companies they act for."""
-    return _actor(person, frozenset(), on)
+    return _actor(person, frozenset(), list(_mandates(person, on)), on)
 
 
 def list_role_holders(role: Role, *, on: date) -> list[Person]:
@@ -53,9 +57,12 @@ def has_vouched_signer(organisation_number: str, *, on: date) -> bool:
     return signers.exclude(source=OWN_WORD).exists()
 
 
-def _actor(person: Person, roles: frozenset[Role], on: date) -> Actor:
+def _mandates(person: Person, on: date) -> QuerySet[Mandate, Row]:
     mandates = Mandate.objects.filter(valid_on(on), person=person)
-    rows: list[Row] = list(mandates.values_list("organisation_number", "source", "scope"))
+    return mandates.values_list("organisation_number", "source", "scope")
+
+
+def _actor(person: Person, roles: frozenset[Role], rows: list[Row], on: date) -> Actor:
     return Actor(
         person_id=person.id,
         name=person.name,

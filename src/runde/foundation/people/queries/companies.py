@@ -26,6 +26,12 @@ def list_mandates(person: Person, *, on: date) -> list[Mandate]:
     return sorted(rows, key=_strength)
 
 
+def list_all_mandates(person: Person) -> list[Mandate]:
+    """Everything a person has ever been let act for, ended or not, the oldest first."""
+    rows = Mandate.objects.filter(person=person).select_related("person", "given_by", "ended_by")
+    return list(rows.order_by("valid_from", "id"))
+
+
 def list_people_of(organisation_number: str, *, on: date) -> list[Mandate]:
     """Everybody who acts for a company: each person once for each ground, by name and then the strongest first."""
     rows = Mandate.objects.filter(valid_on(on), organisation_number=organisation_number)

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from runde.engine.reference.api import is_valid_orgnr
 from runde.foundation.companies.api import CompanyFacts, find_company, find_sub_unit
-from runde.foundation.people.api import Mandate, give_mandate
+from runde.foundation.people.api import Mandate, give_mandate, was_ended_by_another
+from runde.web.acting.choosing import choose
 from runde.web.components.tags.norwegian import page_language
 from runde.web.entrance import SIGNED_IN, Request, entrance
 from runde.web.public.companies import trouble
@@ -84,13 +85,17 @@ def declare(request: Request) -> HttpResponse:
     onward = _onward(request)
     form = DeclarationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        number = form.cleaned_data["organisation_number"]
+        if was_ended_by_another(request.user, number):
+            return redirect("ask_to_act", number)  # one's own word does not undo what the company has said
         give_mandate(
             person=request.user,
-            organisation_number=form.cleaned_data["organisation_number"],
+            organisation_number=number,
             source=Mandate.Source.DECLARED,
             evidence=form.cleaned_data["role"],
             valid_from=timezone.localdate(request.at),
         )
+        choose(request, number, form.company.name)
         messages.success(request, _("Du kan nå søke for %(name)s.") % {"name": form.company.name})
         return redirect(onward)
     facts = {

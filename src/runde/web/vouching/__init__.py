@@ -1,0 +1,1 @@
+"""The municipality vouches for people while nobody in their company can."""
