@@ -73,6 +73,7 @@ from runde.engine.reference.organisation_numbers import (
 )
 from runde.engine.reference.package_data import Provenance, list_provenance
 from runde.engine.reference.payment_references import Modulus, is_valid_kid, make_kid
+from runde.engine.reference.personal_data import KeepingGround, keeping_ground
 from runde.engine.reference.wording import (
     amount_text,
     count_word,
@@ -102,6 +103,8 @@ from runde.engine.reference.workdays import (
 )
 
 __all__ = [
+    "KeepingGround",
+    "keeping_ground",
     "AidCeiling",
     "County",
     "DeadlineRule",
