@@ -1,11 +1,13 @@
 """The door to applications: start, save, send and withdraw them; judge them; find them."""
 
+from .domain.drafts import WARNED_BEFORE
 from .domain.refusals import ChangedMeanwhile, Incomplete, NotACompany, NotOpen
 from .domain.register import FactChange, known_facts
 from .domain.saving import Differing
 from .domain.values import REGISTER_FACTS, Values, register_values
 from .models import AnswerChange, Application, Beginning, DraftRemnant, Participant, StageAnswers
 from .operations.begin import (
+    BEGINNING_KEPT,
     Begun,
     SavedBeginning,
     begin,
@@ -37,8 +39,10 @@ from .queries.finding import (
     find_for_company,
     get_application,
     list_for_actor,
+    list_of_person,
     list_submitted,
 )
+from .queries.keeping import Remnants, count_remnants, kept_until
 from .queries.participants import get_participant, list_participants
 from .queries.rebasing import AffectedDraft, RebasePreview, preview_rebase
 from .queries.sealing import is_seal_whole
@@ -100,6 +104,12 @@ __all__ = [
     "is_stage_seal_whole",
     "known_facts",
     "list_for_actor",
+    "list_of_person",
+    "kept_until",
+    "count_remnants",
+    "Remnants",
+    "WARNED_BEFORE",
+    "BEGINNING_KEPT",
     "list_participants",
     "list_stage_answers",
     "list_submitted",

@@ -30,7 +30,7 @@ from .filling_in import Brought, fill_in
 from .opening import require_open
 from .start_application import start_application
 
-KEPT = timedelta(days=14)
+BEGINNING_KEPT = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def begin(*, call: Call, at: datetime, language: Language = "nb") -> Begun:
         language=language if language in LANGUAGES else "nb",
         begun_at=at,
         saved_at=at,
-        expires_at=at + KEPT,
+        expires_at=at + BEGINNING_KEPT,
     )
     return Begun(beginning, secret)
 

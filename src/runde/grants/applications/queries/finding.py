@@ -36,6 +36,13 @@ def list_for_actor(actor: Actor) -> list[Application]:
     return list(_with_calls(Application.objects.filter(theirs)))
 
 
+def list_of_person(actor: Actor) -> list[Application]:
+    """In this tenant: what the actor has begun or been let into by name, the newest first. Not the company's others."""
+    taking_part = Participant.objects.filter(taking_part_in(actor)).values("application_id")
+    theirs = Q(applicant_id=actor.person_id) | Q(id__in=taking_part)
+    return list(_with_calls(Application.objects.filter(theirs)))
+
+
 def find_for_company(call: Call, organisation_number: str) -> Application | None:
     """The company's application to the call that is not withdrawn."""
     standing = Application.objects.filter(call=call, organisation_number=organisation_number)
