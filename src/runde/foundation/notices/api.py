@@ -12,7 +12,7 @@ from .operations import (
     queue_notices,
     send_due,
 )
-from .queries import list_notices
+from .queries import list_notices, list_notices_to
 from .subscriptions.operations import (
     DAYS_TO_CONFIRM,
     Letter,
@@ -22,7 +22,7 @@ from .subscriptions.operations import (
     forget_subscriptions,
     tell_subscribers,
 )
-from .subscriptions.queries import find_by_secret, untold
+from .subscriptions.queries import find_by_secret, list_subscriptions, untold
 
 SecretPurpose = SubscriptionSecret.Purpose
 
@@ -43,6 +43,8 @@ __all__ = [
     "find_by_secret",
     "forget_subscriptions",
     "list_notices",
+    "list_notices_to",
+    "list_subscriptions",
     "mail_at_once",
     "queue_notice",
     "queue_notices",

@@ -23,3 +23,8 @@ def untold(subject_ids: Collection[UUID]) -> set[UUID]:
     """Those of the subjects that subscribers have not been told of."""
     told = Telling.objects.filter(subject_id__in=subject_ids).values_list("subject_id", flat=True)
     return set(subject_ids) - set(told)
+
+
+def list_subscriptions(email: str) -> list[Subscription]:
+    """What an address has asked to hear of, confirmed or not, in the order it was asked."""
+    return list(Subscription.objects.filter(email__iexact=email).order_by("asked_at", "id"))
