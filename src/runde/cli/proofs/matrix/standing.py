@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from runde.engine.reference.api import synthetic_orgnr
 from runde.foundation.forms.api import put_in_bank
 from runde.foundation.people.api import ask_to_act, register_person
 from runde.foundation.trust.api import fence
@@ -42,7 +43,7 @@ def fill(town: Town, at: datetime) -> None:
     """Drafts, open, proposed, returned, granted and refused cases; batches prepared, returned, sealed and sent."""
     _design(town, at)
     _draft(town, town.companies[0], at)
-    _ask(town, town.companies[-1], at)
+    _ask(town, synthetic_orgnr(90_000), at)
     sent = send(town, town.companies[1:13], at)
     send(town, town.companies[13:15], at, fall="slight")
     with fence(town.id):
@@ -65,7 +66,7 @@ def _design(town: Town, at: datetime) -> None:
 
 
 def _ask(town: Town, number: str, at: datetime) -> None:
-    """Somebody asks to act for a company where nobody can answer: that one nobody applies for."""
+    """Somebody asks to act for a company that nobody acts for, so the municipality answers."""
     asker = register_person(email=f"spor@{town.tenant.slug}.example", name=f"Spør {town.mark}")
     with fence(town.id):
         ask_to_act(
