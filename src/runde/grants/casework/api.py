@@ -1,9 +1,12 @@
 """The door to casework: from a submitted application to a decision with its letter."""
 
+from .domain.appeal_period import AppealPeriod
+from .domain.clock import Expected
 from .domain.judged import CriterionCount, Flow, Judged, LaneSum, Totals
 from .domain.lines import Line
 from .domain.reasons import Reason, get_reason, list_reasons
 from .domain.snapshot import seal_over
+from .domain.stages import NextActor, Stage
 from .errors import (
     AlreadyDeclared,
     AlreadyHandled,
@@ -13,34 +16,67 @@ from .errors import (
     LinesRefused,
     NotDeclared,
     NothingLeft,
+    NotWaiting,
+    StageMissing,
     TooLittleMoney,
+    Unsaid,
     VersionMissing,
     WrongVersion,
 )
 from .models import (
+    Acceptance,
+    Appeal,
     Award,
     Case,
     CaseMove,
     Check,
     Decision,
+    DecisionReading,
     Impartiality,
+    InformationRequest,
     Lane,
+    Message,
     Outcome,
     Proposal,
     ProposalLine,
 )
+from .money_shown import AccountState, MoneyState, show_money_by
+from .operations.answer_grant import accept_grant, decline_grant, lapse_grant
+from .operations.appeal import draft_appeal, save_appeal, send_appeal, settle_appeal
 from .operations.approve_proposal import Approved, approve_proposal
 from .operations.assign_cases import assign_cases
+from .operations.correspond import (
+    ask_information,
+    close_request,
+    draft_message,
+    read_messages,
+    save_message,
+    send_message,
+)
 from .operations.declare_impartiality import declare_impartiality, declare_many_impartial
 from .operations.move_cases import Moved, move_cases
 from .operations.open_cases import open_cases
 from .operations.propose import decide_anew, propose, propose_as_checked
 from .operations.read_case import read_case
+from .operations.read_decision import confirm_reading
 from .operations.return_proposal import return_proposal
 from .operations.run_check import run_check
+from .operations.telling_of_cases import News, tell_applicant
 from .operations.write_letters import letter_key, letter_pdf, write_letters
+from .queries.appealing import AppealRow, appeal_period_of, list_appeals
+from .queries.applicant_view import (
+    ApplicantView,
+    ShownAppeal,
+    ShownDecision,
+    ShownMessage,
+    ShownReport,
+    Task,
+    applicant_view,
+)
 from .queries.case_page import CasePage, Moment, case_page
 from .queries.cases import awards_of, cases_of, find_case_of, get_case, latest_decisions, list_cases
+from .queries.expecting import expected_answer
+from .queries.following import Following, contacts_of, find_account, following
 from .queries.funding_preview import (
     FundingPreview,
     SourceShare,
@@ -51,6 +87,7 @@ from .queries.funding_preview import (
 from .queries.letter_preview import preview_letter
 from .queries.move_preview import MovePreview, MoveRow, Stay, preview_move
 from .queries.overview import Overview, SourceStanding, overview
+from .queries.own_words import OwnWords, list_own_words
 from .queries.proposal_list import ProposalRow, list_proposal_rows
 from .queries.proposal_page import LineRow, ProposalPage, proposal_page
 from .queries.proposals import get_proposal, list_proposals
@@ -67,11 +104,17 @@ from .queries.worklist import (
     state_counts,
     worklist,
 )
-from .signals import decisions_made
+from .signals import decisions_made, grant_accepted
 
 __all__ = [
+    "Acceptance",
+    "AccountState",
     "AlreadyDeclared",
     "AlreadyHandled",
+    "Appeal",
+    "AppealPeriod",
+    "AppealRow",
+    "ApplicantView",
     "Approved",
     "Award",
     "Case",
@@ -81,12 +124,16 @@ __all__ = [
     "Check",
     "CriterionCount",
     "Decision",
+    "DecisionReading",
+    "Expected",
     "Filters",
     "Flow",
+    "Following",
     "FundingPreview",
     "GrantStands",
     "HasInterest",
     "Impartiality",
+    "InformationRequest",
     "Judged",
     "Lane",
     "LaneCount",
@@ -94,13 +141,19 @@ __all__ = [
     "Line",
     "LineRow",
     "LinesRefused",
+    "Message",
     "Moment",
+    "MoneyState",
     "MovePreview",
     "MoveRow",
     "Moved",
+    "News",
+    "NextActor",
     "NotDeclared",
+    "NotWaiting",
     "NothingLeft",
     "Outcome",
+    "OwnWords",
     "Overview",
     "Proposal",
     "ProposalLine",
@@ -110,38 +163,63 @@ __all__ = [
     "Replay",
     "ReplayRow",
     "Row",
+    "ShownAppeal",
+    "ShownDecision",
+    "ShownMessage",
+    "ShownReport",
     "SourceShare",
     "SourceStanding",
+    "Stage",
+    "StageMissing",
     "Stay",
+    "Task",
     "TooLittleMoney",
     "Totals",
+    "Unsaid",
     "VersionMissing",
     "Worklist",
     "WrongVersion",
+    "accept_grant",
+    "appeal_period_of",
+    "applicant_view",
     "approve_proposal",
+    "ask_information",
     "assign_cases",
     "awards_of",
     "case_page",
     "cases_of",
     "cases_with_applications",
+    "close_request",
+    "confirm_reading",
+    "contacts_of",
     "counts_by_call",
     "decide_anew",
     "decisions_made",
     "declare_impartiality",
     "declare_many_impartial",
+    "decline_grant",
+    "draft_appeal",
+    "draft_message",
+    "expected_answer",
+    "find_account",
     "find_case_of",
+    "following",
     "funding_preview",
     "get_case",
     "get_proposal",
     "get_reason",
+    "grant_accepted",
     "lane_counts",
+    "lapse_grant",
     "last_moves",
     "latest_decisions",
     "letter_key",
     "letter_pdf",
+    "list_appeals",
     "list_case_ids",
     "list_cases",
     "list_proposal_rows",
+    "list_own_words",
     "list_proposals",
     "list_reasons",
     "move_cases",
@@ -154,11 +232,19 @@ __all__ = [
     "propose",
     "propose_as_checked",
     "read_case",
+    "read_messages",
     "replay",
     "return_proposal",
     "run_check",
+    "save_appeal",
+    "save_message",
     "seal_over",
+    "send_appeal",
+    "send_message",
+    "settle_appeal",
+    "show_money_by",
     "state_counts",
+    "tell_applicant",
     "versions_of",
     "worklist",
     "write_letters",

@@ -67,6 +67,24 @@ class WrongVersion(Refused):
     code = "wrong_version"
 
 
+class Unsaid(Refused):
+    """Words that must be written are missing, or too many."""
+
+    code = "unsaid"
+
+
+class NotWaiting(Conflict):
+    """The act no longer fits where the case is: answered, closed, accepted or decided by somebody meanwhile."""
+
+    code = "not_waiting"
+
+
+class StageMissing(Refused):
+    """The form asks for something at this stage that has not been answered and sent."""
+
+    code = "stage_missing"
+
+
 class VersionMissing(Exception):
     """The version a case is judged by is gone or altered. A fault in the house: nothing may be judged instead."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from runde.foundation.people.api import Actor, Role, permission
+from runde.foundation.people.api import Actor, Role, may, permission
 
 from .models import Case, Impartiality
 
@@ -45,3 +45,20 @@ def has_interest(actor: Actor, case: Case | None) -> bool:
         return False
     declared = Impartiality.objects.filter(case=case, person_id=actor.person_id, is_impartial=False)
     return declared.exists()
+
+
+@permission("casework.correspond", who="saksbehandlere uten egne interesser i saken")
+def can_correspond(actor: Actor, case: Case | None) -> bool:
+    return actor.holds(Role.OFFICER) and not has_interest(actor, case)
+
+
+@permission("casework.follow", who="den som kan opptre for virksomheten, eller er invitert til søknaden")
+def can_follow(actor: Actor, case: Case) -> bool:
+    """The applicant's own side: read the case, write and answer in it, confirm that the decision is read."""
+    return may(actor, "applications.change", case.application)
+
+
+@permission("casework.commit", who="den som kan skrive under for virksomheten")
+def can_commit(actor: Actor, case: Case) -> bool:
+    """What binds the company: accept or decline, and appeal."""
+    return may(actor, "applications.submit", case.application)

@@ -8,3 +8,6 @@ decisions_made = Signal()
 Carries `decisions` (list of Decision, each with `case` and `case.application` at hand), `awards` (list of Award),
 `by` (Actor) and `at` (datetime).
 """
+
+grant_accepted = Signal()
+"""Sent in the transaction in which a grant that must be accepted is: `decision` (with its case), `by`, `at`."""

@@ -1,8 +1,11 @@
 """The door to payments: owed, gathered, released by a second person, sealed, sent."""
 
+from .account_notices import account_sentence
 from .domain.stops import Stop, StopKind
 from .errors import (
+    AccountRefused,
     AlreadyInBatch,
+    AlreadyOnItsWay,
     BankFileAltered,
     BankFileRefused,
     BatchHandled,
@@ -14,8 +17,9 @@ from .errors import (
     PaymentsStopped,
     ReconcileFirst,
 )
-from .models import BankFile, Batch, PayerAccount, Payment
+from .models import AccountChange, BankFile, Batch, PayerAccount, Payment
 from .operations.approve_batch import approve_batch
+from .operations.change_account import ask_account_change, cancel_account_change
 from .operations.make_payments import make_payments
 from .operations.mark_sent import mark_sent
 from .operations.prepare_batch import prepare_batch
@@ -35,8 +39,16 @@ from .queries.finance import (
     payment_situations,
     reconciliation,
 )
+from .queries.money_state import money_state
 
 __all__ = [
+    "AccountChange",
+    "AccountRefused",
+    "AlreadyOnItsWay",
+    "account_sentence",
+    "ask_account_change",
+    "cancel_account_change",
+    "money_state",
     "AlreadyInBatch",
     "BankFile",
     "BankFileAltered",

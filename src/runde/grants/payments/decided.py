@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import Q
+
 from runde.foundation.companies.api import facts_of_many
 from runde.grants.casework.api import Award, Decision
 
@@ -25,7 +27,7 @@ class Granted:
     organisation_number: str
     company_name: str
     account_number: str
-    decided_at: datetime
+    owed_from: datetime
     shares: tuple[tuple[UUID, Decimal], ...]
 
 
@@ -38,8 +40,13 @@ class Applicant:
 
 
 def granted(decision_ids: Collection[UUID]) -> list[Granted]:
-    """The granted ones among the decisions, in order of case number. Three facts come from the sealed snapshot."""
-    rows = list(Decision.objects.filter(id__in=decision_ids, outcome="granted").values_list(*COLUMNS))
+    """Those among the decisions that are owed: granted, and accepted where they must be; in order of case number.
+
+    Three facts come from the sealed snapshot.
+    """
+    owed = Q(accept_by_date__isnull=True) | Q(acceptance__answer="accepted")
+    found_rows = Decision.objects.filter(owed, id__in=decision_ids, outcome="granted")
+    rows = list(found_rows.values_list(*COLUMNS))
     shares = _shares([row[0] for row in rows])
     found = [_granted(Row(*row), shares) for row in rows]
     return sorted(found, key=lambda one: (len(one.case_number), one.case_number))
@@ -50,6 +57,7 @@ COLUMNS = (
     "case_id",
     "case__number",
     "decided_at",
+    "acceptance__answered_at",
     "snapshot__applicant__organisation_number",
     "snapshot__applicant__company_name",
     "snapshot__applicant__account_number",
@@ -63,6 +71,7 @@ class Row(NamedTuple):
     case_id: UUID
     case_number: str
     decided_at: datetime
+    accepted_at: datetime | None
     organisation_number: str
     company_name: str
     account_number: str | None
@@ -76,7 +85,7 @@ def _granted(row: Row, shares: Mapping[UUID, list[tuple[UUID, Decimal]]]) -> Gra
         organisation_number=row.organisation_number,
         company_name=row.company_name,
         account_number=(row.account_number or "")[:11],
-        decided_at=row.decided_at,
+        owed_from=row.accepted_at or row.decided_at,
         shares=tuple(shares.get(row.decision_id, ())),
     )
 

@@ -15,6 +15,18 @@ class PaymentsRefused(Refused):
     code = "payments_refused"
 
 
+class AccountRefused(PaymentsRefused):
+    """The account number is not one, is the one in use, or its change no longer waits."""
+
+    code = "payments_account"
+
+
+class AlreadyOnItsWay(Conflict):
+    """The money is in a bank file: its account cannot be changed here any more."""
+
+    code = "payments_on_its_way"
+
+
 class NothingToPay(PaymentsRefused):
     """No payment is due that is not in a batch already."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -37,15 +37,18 @@ BODY: dict[Language, str] = {
 }
 
 
-def notices_for(payments: Sequence[Payment], execution_date: date) -> list[Outgoing]:
+def notices_for(
+    payments: Sequence[Payment], accounts: Mapping[UUID, str], execution_date: date
+) -> list[Outgoing]:
     """One message for each payment to the person who applied, in the application's language."""
     found = applicants(payment.decision_id for payment in payments)
     known = names_of({applicant.person_id for applicant in found.values()})
     return [
         _notice(
             payment,
+            accounts[payment.id],
             found[payment.decision_id].person_id,
-            _language(found[payment.decision_id].language),
+            as_language(found[payment.decision_id].language),
             execution_date,
         )
         for payment in payments
@@ -53,16 +56,16 @@ def notices_for(payments: Sequence[Payment], execution_date: date) -> list[Outgo
     ]
 
 
-def _language(code: str) -> Language:
+def as_language(code: str) -> Language:
     return "nn" if code == "nn" else "en" if code == "en" else "nb"
 
 
-def _notice(payment: Payment, person_id: UUID, language: Language, day: date) -> Outgoing:
+def _notice(payment: Payment, account: str, person_id: UUID, language: Language, day: date) -> Outgoing:
     words = {
         "case": payment.case_number,
         "amount": amount_text(payment.amount_nok, language),
         "company": payment.recipient_name,
-        "account": mask_account(payment.account_number),
+        "account": mask_account(account),
         "day": date_text(day, language),
     }
     return Outgoing(

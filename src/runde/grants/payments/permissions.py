@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from runde.foundation.people.api import Actor, Role, permission
+from runde.foundation.people.api import Actor, Role, may, permission
+from runde.grants.casework.api import Case
 
 FINANCE = "en som har rollen økonomi"
 FINANCE_OR_APPROVER = "en annen som har rollen økonomi eller godkjenner"
@@ -31,6 +32,12 @@ def can_fetch_file(actor: Actor, thing: object) -> bool:
 @permission("payments.see", who="en som har rollen økonomi, godkjenner eller revisor")
 def can_see(actor: Actor, thing: object) -> bool:
     return actor.holds(Role.FINANCE, Role.APPROVER, Role.AUDITOR)
+
+
+@permission("payments.change_account", who="den som kan skrive under for virksomheten")
+def can_change_account(actor: Actor, case: Case) -> bool:
+    """Only who is vouched for, or applied themselves, and never from a link: this is what frauds are after."""
+    return actor.only is None and may(actor, "casework.commit", case)
 
 
 @permission("payments.set_payer_account", who=FINANCE)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -36,13 +37,18 @@ class MadeFile:
     sum_nok: Decimal
 
 
-def write_file(batch: Batch, payments: Sequence[Payment], *, at: datetime) -> MadeFile:
-    """The bytes for the bank. Raises NoPayerAccount, or BankFileRefused with the bank room's own sentence."""
+def write_file(
+    batch: Batch, payments: Sequence[Payment], accounts: Mapping[UUID, str], *, at: datetime
+) -> MadeFile:
+    """The bytes for the bank, on the accounts given by payment.
+
+    Raises NoPayerAccount, or BankFileRefused with the bank room's own sentence.
+    """
     debtor = _debtor(at)
     message = message_id(debtor.organisation_number, batch.number)
     header = PaymentBatch(message, timezone.localtime(at), batch.execution_date)
     try:
-        content = write_pain001(debtor, header, [_line(payment) for payment in payments])
+        content = write_pain001(debtor, header, [_line(one, accounts[one.id]) for one in payments])
         breaches = validate_bank_file(content)
     except BankFileRefusal as refusal:
         raise BankFileRefused(str(refusal)) from refusal
@@ -70,11 +76,11 @@ def _debtor(at: datetime) -> Debtor:
     )
 
 
-def _line(payment: Payment) -> PaymentLine:
+def _line(payment: Payment, account_number: str) -> PaymentLine:
     return PaymentLine(
         reference=payment.reference,
         amount_nok=payment.amount_nok,
         creditor_name=payment.recipient_name,
-        creditor_account=payment.account_number,
+        creditor_account=account_number,
         text=remittance_text(payment.case_number),
     )

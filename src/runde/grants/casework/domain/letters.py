@@ -133,10 +133,20 @@ def _of_grant(snapshot: Mapping[str, Any], verdict: Verdict, language: Language)
     return {
         "amount_nok": amount,
         "account": snapshot["applicant"]["account_number"],
-        "conditions": tuple(in_language(one, language) for one in conditions),
+        "conditions": (*(in_language(one, language) for one in conditions), *_follow_up(snapshot, language)),
         "calculation": _calculation(verdict, amount, language),
         "aid": _aid(snapshot["scheme"], amount),
     }
+
+
+def _follow_up(snapshot: Mapping[str, Any], language: Language) -> tuple[str, ...]:
+    """What the recipient must do after a grant, with its last day."""
+    asked = snapshot.get("follow_up") or {}
+    return tuple(
+        words(key, language, day=date_text(date.fromisoformat(asked[name]), language))
+        for key, name in (("accept_condition", "accept_by_date"), ("report_condition", "report_by_date"))
+        if asked.get(name)
+    )
 
 
 def _calculation(verdict: Verdict, amount: Decimal, language: Language) -> tuple[Fact, ...]:

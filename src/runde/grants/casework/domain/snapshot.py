@@ -104,6 +104,14 @@ class Move:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What the recipient must do after a grant, and by when; None for what is not asked."""
+
+    accept_by_date: date | None
+    report_by_date: date | None
+
+
 def make_snapshot(
     *,
     authority: Authority,
@@ -113,8 +121,9 @@ def make_snapshot(
     funding: Sequence[Funding],
     verdict: Mapping[str, Any],
     move: Move | None = None,
+    follow_up: FollowUp | None = None,
 ) -> Snapshot:
-    """All of it as plain data. `move` is there only for a case that has been moved."""
+    """All of it as plain data. `move` is there only for a case that has been moved, `follow_up` when something is."""
     parts: dict[str, Any] = {
         "authority": authority,
         "scheme": scheme,
@@ -122,6 +131,7 @@ def make_snapshot(
         "outcome": outcome,
     }
     parts |= {"move": move} if move else {}
+    parts |= {"follow_up": follow_up} if follow_up else {}
     plain = {
         name: {key: _plain(value) for key, value in _fields(part).items()} for name, part in parts.items()
     }

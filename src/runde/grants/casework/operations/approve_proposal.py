@@ -25,6 +25,8 @@ from ..queries.cases import declarations_by, latest_checks, lock_cases, number_k
 from ..queries.proposals import lock_pending_proposal
 from ..queries.versions import last_moves, versions_of
 from ..signals import decisions_made
+from .aid import record_aid
+from .correspond import end_requests
 from .declare_impartiality import declare_missing
 from .making import Making, make_decisions
 from .money import Shares, Wish, hold_decided_sources, share_out
@@ -96,6 +98,8 @@ def _approve(proposal_id: UUID, leave_out: frozenset[UUID], by: Actor, at: datet
     _store(decisions, awards, by, at)
     left_out = [_left_out(line, why) for line in lines if line.case_id in why]
     _close(proposal, lines, kept, left_out)
+    end_requests([line.case_id for line in kept], by, at)
+    record_aid(decisions, call, at)
     _tell(decisions, awards, making, by, at)
     return _result(decisions, left_out)
 

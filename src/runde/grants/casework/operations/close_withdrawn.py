@@ -10,6 +10,7 @@ from runde.grants.applications.api import Application
 
 from ..errors import CaseDecided
 from ..models import Case
+from .correspond import end_requests
 
 State = Case.State
 
@@ -29,4 +30,5 @@ def close_withdrawn(*, application: Application, by: Actor, at: datetime) -> Non
             )
         case.state = State.WITHDRAWN
         case.save(update_fields=["state"])
+        end_requests([case.id], by, at)
         record(action="casework.withdrawn", subject_kind="case", subject_id=case.id, by=by.person_id, at=at)

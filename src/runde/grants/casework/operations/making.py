@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.utils import timezone
 
-from runde.engine.reference.api import deadline
+from runde.engine.reference.api import deadline, next_working_day
 from runde.foundation.organisations.api import get_tenant
 from runde.foundation.people.api import Actor
 from runde.foundation.trust.api import current_tenant, new_id
 from runde.grants.applications.api import Application, account_in, load_versions
 from runde.grants.schemes.api import Call, FundingSource, SchemeVersion
 
-from ..domain.snapshot import Applicant, Authority, Funding, Move, Outcome, Scheme, make_snapshot, seal_over
+from ..domain.snapshot import (
+    Applicant,
+    Authority,
+    FollowUp,
+    Funding,
+    Move,
+    Outcome,
+    Scheme,
+    make_snapshot,
+    seal_over,
+)
 from ..models import Award, CaseMove, Decision, ProposalLine
 from .money import Shares
 
@@ -58,6 +68,7 @@ def make_decisions(making: Making) -> tuple[list[Decision], list[Award]]:
             funding=[_funding(award, making.sources[award.source_id]) for award in shared],
             verdict=line.check_run.verdict,
             move=_move(line.case_id, making),
+            follow_up=_follow_up(decision),
         )
         decision.seal = seal_over(decision.snapshot)
         decisions.append(decision)
@@ -81,7 +92,24 @@ def _decision(line: ProposalLine, making: Making) -> Decision:
         decided_by=making.by.person_id,
         decided_at=making.at,
         appeal_by_date=deadline("appeal", making.on),
+        accept_by_date=_last_day(
+            making, making.call.acceptance_days, line, when=making.call.needs_acceptance
+        ),
+        report_by_date=_last_day(making, making.call.report_due_days, line),
     )
+
+
+def _follow_up(decision: Decision) -> FollowUp | None:
+    if decision.accept_by_date is None and decision.report_by_date is None:
+        return None
+    return FollowUp(decision.accept_by_date, decision.report_by_date)
+
+
+def _last_day(making: Making, days: int | None, line: ProposalLine, *, when: bool = True) -> date | None:
+    """So many days from the decision, for a grant; moved to a working day. What the call asked holds for good."""
+    if line.outcome != "granted" or days is None or not when:
+        return None
+    return next_working_day(making.on + timedelta(days=days))
 
 
 def _awards(decision: Decision, shares: Shares) -> list[Award]:

@@ -15,7 +15,7 @@ from runde.foundation.trust.api import Refused
 
 from ..domain.lines import Line, Standing, as_checked, problem, settled_amount
 from ..errors import CaseDecided, GrantStands, LinesRefused, NotDeclared, NothingLeft, listed
-from ..models import Case, Decision, Proposal, ProposalLine
+from ..models import Acceptance, Case, Decision, Proposal, ProposalLine
 from ..queries.cases import declarations_by, latest_checks, latest_decisions, lock_cases
 from .declare_impartiality import declare_missing
 
@@ -86,8 +86,9 @@ def propose_as_checked(
 def decide_anew(*, line: Line, by: Actor, at: datetime, declares_impartial: bool = False) -> Proposal:
     """Propose a new decision in a decided case, for instance after an appeal. Approved like any other.
 
-    Only a refusal can be replaced so far: a grant's money is set aside and on its way, and a second grant beside it
-    could be paid twice (GrantStands). Raises CaseDecided when the case has no decision or is being decided.
+    Only a refusal, or a grant whose money has gone back, can be replaced so far: other money is set aside and on
+    its way, and a second grant beside it could be paid twice (GrantStands). Raises CaseDecided when the case has no
+    decision or is being decided.
     """
     authorise(by, "casework.propose")
     with transaction.atomic():
@@ -97,7 +98,7 @@ def decide_anew(*, line: Line, by: Actor, at: datetime, declares_impartial: bool
             raise CaseDecided(
                 "Saken har ikke et vedtak som kan endres nå. Last siden på nytt og se hvor den er."
             )
-        if before.outcome == "granted":
+        if before.outcome == "granted" and not _is_given_back(before):
             raise GrantStands(
                 "Pengene i det første vedtaket er satt av og på vei til virksomheten. "
                 "De må stoppes eller kreves tilbake før vedtaket kan endres."
@@ -108,6 +109,13 @@ def decide_anew(*, line: Line, by: Actor, at: datetime, declares_impartial: bool
         kept = [case for case in cases if case.id not in left_out]
         draft = Draft(kept, {line.case_id: line}, latest_checks([case.id]), {case.id: before})
         return _lay_before(draft, _listed(cases, left_out), by, at)
+
+
+def _is_given_back(decision: Decision) -> bool:
+    """Whether the grant was declined or lapsed, so that nothing is set aside for it."""
+    return (
+        Acceptance.objects.filter(decision_id=decision.id).exclude(answer=Acceptance.Answer.ACCEPTED).exists()
+    )
 
 
 def standing_of(case: Case) -> Standing:

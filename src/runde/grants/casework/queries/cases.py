@@ -46,8 +46,12 @@ def latest_decisions(case_ids: Collection[UUID]) -> dict[UUID, Decision]:
 
 
 def get_case(case_id: UUID) -> Case:
-    """The case with its application. Raises NotFound."""
-    case = Case.objects.filter(id=case_id).select_related("application").first()
+    """The case with its application, call, scheme version and form. Raises NotFound."""
+    case = (
+        Case.objects.filter(id=case_id)
+        .select_related("application__call", "application__scheme_version__form")
+        .first()
+    )
     if case is None:
         raise NotFound("Vi finner ikke saken. Gå tilbake til lista og åpne den derfra.")
     return case

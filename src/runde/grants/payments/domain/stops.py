@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from runde.engine.reference.api import format_account, is_valid_account
+from runde.engine.reference.api import date_text, format_account, is_valid_account
 
 
 class StopKind(StrEnum):
@@ -20,6 +21,8 @@ class StopKind(StrEnum):
     BANKRUPT = "bankrupt"
     UNDER_LIQUIDATION = "under_liquidation"
     REPLACED = "replaced"
+    ACCOUNT_WAITS = "account_waits"
+    ACCOUNT_CHANGED = "account_changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,10 @@ class Payable:
     recipient_name: str
     account_number: str
     amount_nok: Decimal
+    gathered_on: str = ""
+    """The account it was gathered on, empty before it lies in a batch."""
+    waits_until: date | None = None
+    """The day a new account can be used, while one waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,14 @@ def find_stops(payables: Iterable[Payable], known: Known) -> list[Stop]:
 
 def _account_stops(payable: Payable, known: Known) -> list[tuple[StopKind, str]]:
     account = payable.account_number
+    if payable.waits_until is not None:
+        day = date_text(payable.waits_until)
+        return [(StopKind.ACCOUNT_WAITS, f"Et nytt kontonummer venter. Betal tidligst {day}.")]
+    if payable.gathered_on and payable.gathered_on != account:
+        why = (
+            "Kontonummeret er endret etter at betalingen ble klargjort. Send den tilbake og klargjør på nytt."
+        )
+        return [(StopKind.ACCOUNT_CHANGED, why)]
     if not is_valid_account(account):
         return [(StopKind.INVALID_ACCOUNT, "Kontonummeret mangler eller stemmer ikke.")]
     if account == known.payer_account:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,7 +18,8 @@ from ..checking import stops_of
 from ..errors import PaymentsStopped, ReconcileFirst
 from ..models import BankFile, Batch, Payment, PaymentPart, SealedPayment
 from ..sealing import digest, write_file
-from .batches import APPROVAL, hold_batch, payments_of, refuse_unless
+from .batches import APPROVAL, accounts_of, hold_batch, payments_of, refuse_unless
+from .change_account import hold_accounts
 
 
 def approve_batch(*, batch_id: UUID, key: str, by: Actor, at: datetime) -> BankFile:
@@ -45,9 +47,10 @@ def _approve(batch_id: UUID, by: Actor, at: datetime) -> BankFile:
     refuse_unless(batch, Batch.State.PREPARED)
     approve(kind=APPROVAL, subject_id=batch.id, by=by, at=at)
     _refuse_older_database()
-    payments = payments_of(batch)
-    _refuse_stopped(payments, timezone.localdate(at))
-    file = _seal(batch, payments, by, at)
+    hold_accounts()
+    payments, accounts = payments_of(batch), accounts_of(batch)
+    _refuse_stopped(payments, accounts, timezone.localdate(at))
+    file = _seal(batch, payments, accounts, by, at)
     record(
         action="payments.batch_sealed",
         subject_kind="payment_batch",
@@ -64,8 +67,8 @@ def _approve(batch_id: UUID, by: Actor, at: datetime) -> BankFile:
     return file
 
 
-def _refuse_stopped(payments: list[Payment], today: date) -> None:
-    stops = stops_of(payments, on=today)
+def _refuse_stopped(payments: list[Payment], accounts: Mapping[UUID, str], today: date) -> None:
+    stops = stops_of(payments, on=today, gathered=accounts)
     if stops:
         raise PaymentsStopped(stops)
 
@@ -82,8 +85,10 @@ def _refuse_older_database() -> None:
         )
 
 
-def _seal(batch: Batch, payments: list[Payment], by: Actor, at: datetime) -> BankFile:
-    made = write_file(batch, payments, at=at)
+def _seal(
+    batch: Batch, payments: list[Payment], accounts: Mapping[UUID, str], by: Actor, at: datetime
+) -> BankFile:
+    made = write_file(batch, payments, accounts, at=at)
     file = BankFile.objects.create(
         batch=batch,
         message_id=made.message_id,
@@ -94,7 +99,12 @@ def _seal(batch: Batch, payments: list[Payment], by: Actor, at: datetime) -> Ban
         sealed_at=at,
     )
     SealedPayment.objects.bulk_create(
-        [SealedPayment(payment=one, bank_file=file, end_to_end_id=one.reference) for one in payments]
+        [
+            SealedPayment(
+                payment=one, bank_file=file, end_to_end_id=one.reference, account_number=accounts[one.id]
+            )
+            for one in payments
+        ]
     )
     to_bank_file_many(
         shares_of(payments, "bank_file"), by=by, at=at, text=f"Lagt i bankfil {file.message_id}"

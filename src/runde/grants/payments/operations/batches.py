@@ -8,7 +8,7 @@ from runde.foundation.people.api import names_of
 from runde.foundation.trust.api import hold
 
 from ..errors import BatchHandled, BatchNotFound
-from ..models import Batch, Payment
+from ..models import Batch, BatchLine, Payment
 
 APPROVAL = "payment_batch"
 
@@ -40,6 +40,12 @@ def _what_was_done(batch: Batch) -> str:
     if batch.state == Batch.State.RETURNED:
         return f"Betaling {batch.number} er sendt tilbake."
     return f"Betaling {batch.number} venter på godkjenning og kan ikke merkes som sendt."
+
+
+def accounts_of(batch: Batch) -> dict[UUID, str]:
+    """The account each payment of the batch was gathered on, by payment."""
+    rows = BatchLine.objects.filter(batch=batch).select_related("payment")
+    return {one.payment_id: one.account_number or one.payment.account_number for one in rows}
 
 
 def payments_of(batch: Batch) -> list[Payment]:

@@ -46,7 +46,7 @@ def _payments(missing: list[Granted], at: datetime) -> list[Payment]:
             account_number=one.account_number,
             amount_nok=sum(amount for _, amount in one.shares),
             reference=payment_reference(year, number),
-            due_date=due_date(timezone.localdate(one.decided_at)),
+            due_date=due_date(timezone.localdate(one.owed_from)),
             made_at=at,
         )
         for one, number in zip(missing, numbers, strict=True)

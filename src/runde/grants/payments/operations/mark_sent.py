@@ -13,7 +13,7 @@ from runde.foundation.people.api import Actor, authorise
 from ..models import Batch
 from ..notices import notices_for
 from .approve_batch import shares_of
-from .batches import hold_batch, payments_of, refuse_unless
+from .batches import accounts_of, hold_batch, payments_of, refuse_unless
 
 
 def mark_sent(*, batch_id: UUID, by: Actor, at: datetime) -> None:
@@ -30,7 +30,7 @@ def mark_sent(*, batch_id: UUID, by: Actor, at: datetime) -> None:
             shares_of(payments, "paid"), by=by, at=at, text=f"Sendt til bank, betaling {batch.number}"
         )
         Batch.objects.filter(id=batch.id).update(state=Batch.State.SENT, sent_by=by.person_id, sent_at=at)
-        queue_notices(notices_for(payments, batch.execution_date), at=at)
+        queue_notices(notices_for(payments, accounts_of(batch), batch.execution_date), at=at)
         record(
             action="payments.batch_sent",
             subject_kind="payment_batch",

@@ -15,6 +15,7 @@ from runde.foundation.journal.api import record
 from runde.foundation.people.api import Actor, authorise
 from runde.foundation.trust.api import hold, next_numbers
 
+from ..accounts import holdings_of
 from ..checking import stops_of
 from ..errors import AlreadyInBatch, NothingToPay, PaymentsRefused, PaymentsStopped
 from ..models import Batch, BatchLine, Payment
@@ -87,8 +88,10 @@ def _write(payments: list[Payment], execution_date: date, by: Actor, at: datetim
     batch = Batch.objects.create(
         number=number, execution_date=execution_date, prepared_by=by.person_id, prepared_at=at
     )
+    accounts = holdings_of(payments, on=timezone.localdate(at))
     BatchLine.objects.bulk_create(
-        [BatchLine(batch=batch, payment=payment) for payment in payments], batch_size=5000
+        [BatchLine(batch=batch, payment=one, account_number=accounts[one.id].number) for one in payments],
+        batch_size=5000,
     )
     ask_approval(kind=APPROVAL, subject_id=batch.id, by=by, at=at)
     record(

@@ -17,7 +17,7 @@ from ..checking import stops_of
 from ..domain.stops import Stop
 from ..errors import BatchNotFound
 from ..models import BankFile, Batch, BatchLine, Payment
-from ..operations.batches import APPROVAL
+from ..operations.batches import APPROVAL, accounts_of
 from ..operations.prepare_batch import waiting
 
 NOTHING = Decimal("0.00")
@@ -132,7 +132,9 @@ def batch_page(batch_id: UUID, *, on: date) -> BatchPage:
         payments=payments,
         count=len(payments),
         sum_nok=sum((payment.amount_nok for payment in payments), NOTHING),
-        stops=stops_of(payments, on=on) if batch.state == Batch.State.PREPARED else [],
+        stops=stops_of(payments, on=on, gathered=accounts_of(batch))
+        if batch.state == Batch.State.PREPARED
+        else [],
         file=file,
         totals=_batch_totals(payments, file),
         returned_reason=approval.reason if approval.outcome == Approval.Outcome.RETURNED else "",
@@ -153,15 +155,17 @@ def payment_situations(case_ids: Iterable[UUID]) -> dict[UUID, PaymentSituation]
     payments = Payment.objects.filter(case_id__in=list(case_ids)).order_by("made_at", "reference")
     newest = {payment.case_id: payment for payment in payments}
     lines = BatchLine.objects.filter(payment__in=newest.values(), is_live=True).select_related("batch")
-    batches = {line.payment_id: line.batch for line in lines}
-    return {case_id: _situation(payment, batches.get(payment.id)) for case_id, payment in newest.items()}
+    placed = {line.payment_id: line for line in lines}
+    return {case_id: _situation(one, placed.get(one.id)) for case_id, one in newest.items()}
 
 
-def _situation(payment: Payment, batch: Batch | None) -> PaymentSituation:
+def _situation(payment: Payment, line: BatchLine | None) -> PaymentSituation:
+    batch = line.batch if line else None
+    account = line.account_number if line and line.account_number else payment.account_number
     return PaymentSituation(
         state=batch.state if batch else "waiting",
         amount_nok=payment.amount_nok,
-        account_number=payment.account_number,
+        account_number=account,
         due_date=payment.due_date,
         execution_date=batch.execution_date if batch else None,
         sent_at=batch.sent_at if batch else None,

@@ -1,0 +1,50 @@
+"""What the applicant is shown of the money. The room that pays lies above and says how it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AccountState:
+    """The account the money goes to, its ends only. `new_masked` and the days are there while a change waits."""
+
+    masked: str
+    change_id: UUID | None
+    new_masked: str
+    effective_date: date | None
+    can_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyState:
+    """How far the money has come: waiting, prepared, sealed or sent."""
+
+    state: str
+    amount_nok: Decimal
+    due_date: date
+    execution_date: date | None
+    sent_at: datetime | None
+    account: AccountState
+
+
+class MoneyReader(Protocol):
+    def __call__(self, case_id: UUID, at: datetime) -> MoneyState | None: ...
+
+
+_readers: list[MoneyReader] = []
+
+
+def show_money_by(reader: MoneyReader) -> None:
+    """Once, by the room that pays."""
+    if reader not in _readers:
+        _readers.append(reader)
+
+
+def money_of(case_id: UUID, at: datetime) -> MoneyState | None:
+    """None when nothing is owed in the case."""
+    return next((found for read in _readers if (found := read(case_id, at)) is not None), None)
