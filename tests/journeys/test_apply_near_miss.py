@@ -9,7 +9,7 @@ from .region import Region
 from .visitors import DESKTOP, PHONE, VisitorFactory
 
 SIZES = [pytest.param(DESKTOP, id="desk"), pytest.param(PHONE, id="phone")]
-DISTANCE = "Fallet i omsetning er 26,4 prosent. Kravet er minst 30 prosent"
+DISTANCE = "mangler 3,57 prosentpoeng"
 
 
 @pytest.mark.parametrize("size", SIZES)
