@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from runde.engine.reference.api import time_text
 from runde.foundation.forms.api import Raw, Reading, Stage, read_answers
 from runde.grants.applications.api import Application, Saved, save_answers
-from runde.web.applicant.access import own_application
+from runde.web.applicant.access import own_application, with_register
 from runde.web.applicant.differing import theirs_of
 from runde.web.applicant.file_answers import files_taken, has_files, with_files
 from runde.web.applicant.handed_in import BLANK_ROW, HandedIn, handed_in, new_page, row_address
@@ -40,6 +40,7 @@ def fill(request: Request, application: UUID, section: str) -> HttpResponse:
     found = own_application(application, request.actor)
     if found.state != Application.State.DRAFT:
         return redirect("application", request.tenant.slug, found.id)
+    found = with_register(request, found)
     paper = paper_of(found)
     part = _part(paper, section)
     if request.method == "POST":

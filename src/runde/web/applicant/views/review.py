@@ -18,7 +18,7 @@ from runde.foundation.people.api import may
 from runde.foundation.trust.api import new_id
 from runde.grants.applications.api import Application, find_missing, save_answers, submit_application
 from runde.grants.schemes.api import Phase, call_phase
-from runde.web.applicant.access import own_application
+from runde.web.applicant.access import own_application, with_register
 from runde.web.applicant.facts_told import register_facts_shown
 from runde.web.applicant.handed_in import handed_in
 from runde.web.applicant.live_check import live_check
@@ -43,7 +43,7 @@ def review(request: Request, application: UUID) -> HttpResponse:
         return redirect("receipt", request.tenant.slug, found.id)
     if request.method == "POST":
         return _send(request, found)
-    return _page(request, found, key=str(new_id()))
+    return _page(request, with_register(request, found, always=True), key=str(new_id()))
 
 
 def _send(request: Request, found: Application) -> HttpResponse:

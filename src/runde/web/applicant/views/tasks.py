@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from runde.grants.applications.api import Application
-from runde.web.applicant.access import own_application
+from runde.web.applicant.access import own_application, with_register
 from runde.web.applicant.notices import notices_of
 from runde.web.applicant.paper import Part, Progress
 from runde.web.applicant.papers import paper_of
@@ -33,6 +33,7 @@ def show(request: Request, application: UUID) -> HttpResponse:
     found = own_application(application, request.actor)
     if found.state != Application.State.DRAFT:
         return redirect("application", request.tenant.slug, found.id)
+    found = with_register(request, found)
     language, tenant = page_language(), request.tenant.slug
     paper = paper_of(found)
     progress = paper.progress(found.unread, language)
