@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
@@ -11,6 +13,7 @@ from runde.foundation.companies.models import Company
 from runde.foundation.notices.models import Notice
 from runde.foundation.people.api import Role
 from runde.foundation.trust.api import Conflict, Refused
+from runde.grants.aid.api import AidAward
 from runde.grants.applications.api import (
     Application,
     NotOpen,
@@ -189,3 +192,35 @@ def test_a_branch_is_told_which_company_applies(call: Call, at: datetime) -> Non
     with pytest.raises(Refused, match="er en underenhet"):
         start_application(call=call, organisation_number=branch, by=by, at=at, typed_name="Kafé")
     assert Application.objects.count() == 0
+
+
+def test_earlier_aid_by_the_same_rule_is_suggested_from_what_every_municipality_gave(
+    call: Call, at: datetime
+) -> None:
+    company = CompanyFactory.create()
+    facts = {
+        "tenant_id": call.tenant_id,
+        "organisation_number": company.orgnr,
+        "giver": "Gjøvik kommune",
+        "scheme_name": "Støtte",
+        "euro_rate": Decimal("11.7"),
+        "euro_rate_date": at.date(),
+        "euro_rate_source": "Eksempel",
+        "recorded_at": at,
+    }
+    today = at.date()
+    given = [("general", today, "50000"), ("general", date(2023, 11, 23), "1"), ("sgei", today, "7")]
+    for basis, arose, amount in given:
+        AidAward.objects.create(
+            decision_id=uuid4(),
+            basis=basis,
+            right_arose_date=arose,
+            amount_nok=Decimal(amount),
+            amount_eur=Decimal(1),
+            **facts,
+        )
+    by = an_applicant(company.orgnr, at=at)
+    draft = start_application(call=call, organisation_number=company.orgnr, by=by, at=at)
+    suggested = {"de_minimis_three_years": {"value": "50000", "source": "Vedtak fra Gjøvik kommune"}}
+    assert Application.objects.get(id=draft.id).prefill == suggested
+    assert draft.answers == {}

@@ -42,7 +42,7 @@ from .queries.finding import (
     list_of_person,
     list_submitted,
 )
-from .queries.keeping import Remnants, count_remnants, kept_until
+from .queries.keeping import Remnants, count_remnants, drafts_kept_until, kept_until
 from .queries.participants import get_participant, list_participants
 from .queries.rebasing import AffectedDraft, RebasePreview, preview_rebase
 from .queries.sealing import is_seal_whole
@@ -89,6 +89,7 @@ __all__ = [
     "count_by_state",
     "delete_old_drafts",
     "dispute_fact",
+    "drafts_kept_until",
     "end_participation",
     "erase_draft",
     "export_application",

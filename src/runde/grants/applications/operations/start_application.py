@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from runde.engine.reference.api import LANGUAGES, Language, is_valid_orgnr
 from runde.foundation.companies.api import CompanyFacts, CompanyNotFound, facts_of_many, find_sub_unit
@@ -19,7 +20,9 @@ from ..domain.register import known_facts
 from ..domain.values import register_values, to_plain
 from ..models import Application
 from ..permissions import is_theirs
+from ..queries.earlier_aid import earlier_aid
 from .opening import require_open
+from .suggest_answers import suggest_answers
 
 State = Application.State
 RegisterState = Application.RegisterState
@@ -56,7 +59,8 @@ def start_application(
     standing = _standing(call, [organisation_number]).get(organisation_number)
     if standing is not None and standing.state == State.DRAFT and is_theirs(by, standing):
         return standing
-    return _start(call, [NewApplication(organisation_number, {}, language, typed_name)], by=by, at=at)[0]
+    [draft] = _start(call, [NewApplication(organisation_number, {}, language, typed_name)], by=by, at=at)
+    return suggest_answers(application=draft, suggestions=earlier_aid(draft, timezone.localdate(at)))
 
 
 @transaction.atomic

@@ -11,6 +11,8 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils import timezone
 
+from runde.grants.schemes.api import Call
+
 from ..domain.drafts import deletion_date
 from ..models import Application, DraftRemnant
 
@@ -28,9 +30,14 @@ class Remnants:
         return self.expired + self.erased
 
 
+def drafts_kept_until(call: Call) -> date:
+    """The first day drafts to the call are gone, as its deadline is now."""
+    return deletion_date(timezone.localdate(call.closes_at), call.keep_drafts_days)
+
+
 def kept_until(draft: Application) -> date:
     """The first day the draft is gone: never before the day its applicant has been told."""
-    planned = deletion_date(timezone.localdate(draft.call.closes_at), draft.call.keep_drafts_days)
+    planned = drafts_kept_until(draft.call)
     return max(planned, draft.warned_for_date or planned)
 
 
