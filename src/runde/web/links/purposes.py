@@ -58,7 +58,7 @@ def register(purpose: Purpose) -> None:
     if purpose.name not in LINKABLE:
         raise NotLinkable(purpose.name)
     if purpose.name in _purposes:
-        raise ValueError(f"Two views for {purpose.name}")
+        raise ValueError(f"two views: {purpose.name}")
     _purposes[purpose.name] = purpose
 
 

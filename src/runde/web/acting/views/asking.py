@@ -102,12 +102,12 @@ def answered(request: Request, found: ActingRequest, form: AnswerForm) -> None:
 
 def _asked_of(request: Request, orgnr: str, asked: UUID) -> ActingRequest:
     if not request.actor.is_vouched_for(orgnr):
-        raise NotFound("Vi finner ikke spørsmålet.")
+        raise NotFound(_("Vi finner ikke spørsmålet."))
     found = get_request(asked)
     if found.organisation_number != orgnr:
-        raise NotFound("Vi finner ikke spørsmålet.")
+        raise NotFound(_("Vi finner ikke spørsmålet."))
     if found.answer:
-        raise NotFound("Spørsmålet er besvart.")
+        raise NotFound(_("Spørsmålet er besvart."))
     authorise(request.actor, "people.consider_request", found)
     return found
 

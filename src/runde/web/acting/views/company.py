@@ -103,7 +103,7 @@ def take_back_invitation(request: Request, orgnr: str, invitation: UUID) -> Http
     found = find_invitation(invitation)
     _own_company(request, orgnr)
     if found is None or found.organisation_number != orgnr:
-        raise NotFound("Vi finner ikke invitasjonen.")
+        raise NotFound(_("Vi finner ikke invitasjonen."))
     with at_the_caretaker(orgnr):
         call_back_invitation(invitation=found, by=request.actor, at=request.at)
         call_back(subject_kind="invitation", subject_ids=[found.id], by=request.actor, at=request.at)
@@ -183,7 +183,7 @@ def _not_before_today(form: InvitationForm, request: Request) -> bool:
 def _own_company(request: Request, orgnr: str) -> None:
     """Others' companies do not exist on these pages."""
     if not request.actor.acts_for(orgnr):
-        raise NotFound("Vi finner ikke virksomheten blant dine.")
+        raise NotFound(_("Vi finner ikke virksomheten blant dine."))
 
 
 def _own_role(request: Request, orgnr: str) -> HttpResponse:

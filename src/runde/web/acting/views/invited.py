@@ -24,7 +24,7 @@ def invited(request: LinkedRequest, link: Link) -> HttpResponse:
     """With an account one answers here; an address without one is led to making it."""
     found = find_invitation(link.subject_id)
     if found is None:
-        raise NotFound("Vi finner ikke invitasjonen.")
+        raise NotFound(_("Vi finner ikke invitasjonen."))
     if request.method == "POST" and link.person_id:
         return _answered(request, link, found)
     names = {"person": found.invited_by.name, "company": name_of(found.organisation_number)}

@@ -70,7 +70,7 @@ def switch(request: Request) -> HttpResponse:
     """Act for another company from now on."""
     number = request.POST.get("orgnr", "")
     if not request.actor.acts_for(number):
-        raise NotFound("Vi finner ikke virksomheten blant dine.")
+        raise NotFound(_("Vi finner ikke virksomheten blant dine."))
     choose(request, number, name_of(number))
     messages.success(request, _("Du handler nå for %(name)s.") % {"name": name_of(number)})
     return redirect(_onward(request))
@@ -82,7 +82,7 @@ def answer(request: Request, invitation: UUID) -> HttpResponse:
     """Yes or no to an invitation to one's own address."""
     found = find_invitation(invitation)
     if found is None:
-        raise NotFound("Vi finner ikke invitasjonen.")
+        raise NotFound(_("Vi finner ikke invitasjonen."))
     accept = request.POST.get("answer") == "yes"
     number, today = found.organisation_number, timezone.localdate(request.at)
     with at_the_caretaker(number):
