@@ -34,7 +34,10 @@ class OrgnrKey(models.CharField):  # type: ignore[type-arg]
 
 
 class Import(models.Model):
-    """One file read into the register: which file, as of which day, and how it went."""
+    """One file read into the register: which file, as of which day, and how it went.
+
+    With `is_look_up` it is one unit that was asked for by itself; the file name is then its address.
+    """
 
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
@@ -51,6 +54,7 @@ class Import(models.Model):
     changed = models.PositiveIntegerField(default=0)
     unplaced = models.PositiveIntegerField(default=0)
     broken = models.TextField(blank=True)
+    is_look_up = models.BooleanField(default=False)
     rejections = models.JSONField(default=list)
 
     class Meta:
@@ -177,3 +181,21 @@ class SearchWord(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["word"], name="companies_word_once")]
         indexes = [GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="companies_word_trigrams")]
+
+
+class RegisterContact(models.Model):
+    """How it stands between us and the register's look-up: one row, shared by every process.
+
+    While `down_since_at` is set the last question got no answer. Until `quiet_until_at` nobody asks again, so that
+    no page waits for what we know is away. `reason` is for the operator.
+    """
+
+    down_since_at = models.DateTimeField(null=True)
+    quiet_until_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="companies_one_contact")]
+
+    def __str__(self) -> str:
+        return f"nede siden {self.down_since_at}" if self.down_since_at else "svarer"

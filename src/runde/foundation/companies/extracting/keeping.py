@@ -15,6 +15,7 @@ from pathlib import Path
 import duckdb
 from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
 
 from runde.engine.whatif import open_register
 from runde.engine.whatif.extract import LAYOUT, ExtractOrder, build_extract
@@ -73,11 +74,16 @@ def register_extract() -> RegisterExtract:
 
 
 def _latest_import() -> Import:
-    imports = Import.objects.exclude(content=Content.SUB_UNITS).only("sha256", "started_at")
+    imports = _whole_imports().only("sha256", "started_at")
     found = imports.order_by("-id").first()
     if found is None:
         raise NoRegister
     return found
+
+
+def _whole_imports() -> QuerySet[Import]:
+    """A company looked up by itself does not make a new register, so no new extract of a million either."""
+    return Import.objects.exclude(content=Content.SUB_UNITS).filter(is_look_up=False)
 
 
 def _folder() -> Path:
@@ -144,7 +150,7 @@ def _write(target: Path, latest: Import) -> None:
     rows = target.with_name(f"{target.name}-rows.csv")
     with open(rows, "wb") as out:
         write_rows(out.write)
-    days = Import.objects.exclude(content=Content.SUB_UNITS).order_by("-register_date")
+    days = _whole_imports().order_by("-register_date")
     as_of = days.values_list("register_date", flat=True)[0]
     build_extract(rows, ExtractOrder(SOURCE, as_of, latest.pk), target)
 

@@ -16,7 +16,7 @@ CHUNK = 1 << 20
 LONGEST_UNIT = 1 << 20  # characters
 _BETWEEN = re.compile(r"[\s,\[\]]*")
 _NEXT_UNIT = re.compile(r'\{\s*"organisasjonsnummer"')
-_SUB_UNIT_FORMS = ("BEDR", "AAFY")
+SUB_UNIT_FORMS = ("BEDR", "AAFY")
 Reject = Callable[[int, str], None]
 
 
@@ -46,9 +46,9 @@ class JsonRows:
                 self._reject(line, "organisasjonsnummer: mangler")
                 continue
             found_any = True
-            flat = _flatten(unit)
+            flat = flatten(unit)
             content = _content(flat)
-            yield line, content, [_text_of(flat, field) for field in FIELDS[content]]
+            yield line, content, texts_of(flat, content)
         if self._open_lists > 0:
             self._cut(f"Lista i filen slutter før den er ferdig, ved linje {self._line}. Hent filen på nytt.")
 
@@ -119,20 +119,25 @@ class JsonRows:
         return bool(more)
 
 
-def _flatten(unit: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+def flatten(unit: dict[str, Any], prefix: str = "") -> dict[str, Any]:
     """Dotted names in small letters, as the CSV's headings."""
     flat: dict[str, Any] = {}
     for name, value in unit.items():
         heading = prefix + name.lower()
         if isinstance(value, dict) and not prefix:
-            flat |= _flatten(value, f"{heading}.")
+            flat |= flatten(value, f"{heading}.")
         else:
             flat[heading] = value
     return flat
 
 
+def texts_of(flat: dict[str, Any], content: Content) -> list[str]:
+    """The unit's texts in the order of our fields; empty where it says nothing."""
+    return [_text_of(flat, field) for field in FIELDS[content]]
+
+
 def _content(flat: dict[str, Any]) -> Content:
-    is_sub_unit = flat.get("organisasjonsform.kode") in _SUB_UNIT_FORMS or any(
+    is_sub_unit = flat.get("organisasjonsform.kode") in SUB_UNIT_FORMS or any(
         heading.startswith("beliggenhetsadresse.") for heading in flat
     )
     return Content.SUB_UNITS if is_sub_unit else Content.UNITS

@@ -23,7 +23,7 @@ from .staging import Stages
 KEPT_REJECTIONS = 1_000
 ROWS_BETWEEN_REPORTS = 5_000
 WORK_MEMORY = "256MB"
-_ONE_IMPORT_AT_A_TIME = 0x72756E6465  # any fixed number; "runde"
+ONE_IMPORT_AT_A_TIME = 0x72756E6465  # any fixed number; "runde"
 
 Progress = Callable[[int, int, int], None]
 """Told now and then: bytes read, bytes in all, rows read."""
@@ -195,7 +195,7 @@ def _prepare_transaction() -> None:
     """Wait for other imports, and take room enough to join a million rows without spilling to disk."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('work_mem', %s, true)", [WORK_MEMORY])
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_IMPORT_AT_A_TIME])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_IMPORT_AT_A_TIME])
 
 
 def _refresh_statistics() -> None:

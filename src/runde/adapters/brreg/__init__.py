@@ -1,0 +1,1 @@
+"""Enhetsregisteret's open service, asked for one unit at a time."""
