@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -16,18 +16,11 @@ from runde.grants.designs.api import ChangedMeanwhile, Content, Draft
 from runde.web.designer.acts import Refusal
 from runde.web.designer.figures.panel import panel_facts
 from runde.web.designer.framing import state_facts
-from runde.web.designer.pages import form_page, money_page, rules_page, texts_page
+from runde.web.designer.pages import PAGES, draft_page
 from runde.web.designer.sentences import Typed
 from runde.web.designer.words import clock_text, owners
 from runde.web.entrance import Request
 
-Page = Callable[..., HttpResponse]
-PAGES: Mapping[str, Page] = {
-    "draft": rules_page,
-    "draft_money": money_page,
-    "draft_texts": texts_page,
-    "draft_form": form_page,
-}
 WITH_FIGURES = ("draft", "draft_money")
 NOT_SENT_AGAIN = ("csrfmiddlewaretoken", "revision", "read")
 
@@ -46,8 +39,8 @@ def refused(request: Request, draft: Draft, refusal: Refusal) -> HttpResponse:
     if request.htmx:
         facts = {"state": "refused", "problems": refusal.problems, "sentences": refusal.sentences}
         return _parts(request, draft, facts, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    page = PAGES[_page_of(request)]
-    return page(request, draft, typed=typed_in(request, refusal), status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    typed = typed_in(request, refusal)
+    return draft_page(request, draft, _page_of(request), typed=typed, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def typed_in(request: Request, refusal: Refusal) -> Typed:
@@ -94,8 +87,7 @@ def conflicting(request: Request, draft: Draft, conflict: ChangedMeanwhile) -> H
         told = f"{name} endret kladden{when}. Velg øverst på siden hva som skal gjelde."
         facts["problems"] = {part: [told] for part in _parts_sent(request)}
         return _parts(request, draft, facts, status=HTTPStatus.CONFLICT)
-    page = PAGES[_page_of(request)]
-    return page(request, draft, extra=facts, status=HTTPStatus.CONFLICT)
+    return draft_page(request, draft, _page_of(request), extra=facts, status=HTTPStatus.CONFLICT)
 
 
 def _sent_again(request: Request) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from runde.engine.rules import CriterionText, FactText, RuleDocument, describe
 from runde.grants.designs.api import Content, ruleset_of
 from runde.web.components.facts import Fact
 from runde.web.components.tables import Cell, Column, Row, Table
-from runde.web.designer.form_shown import ShownSection, shown_form
+from runde.web.designer.asking.overview import ShownPart, shown_parts
 
 LETTER = {"met": "Oppfylt", "not_met": "Ikke oppfylt", "unknown": "Mangler svar"}
 SHOWN_TEXTS = (
@@ -41,7 +41,7 @@ class Documented:
     amount: Table
     facts: Table
     figures: Table
-    sections: tuple[ShownSection, ...]
+    sections: tuple[ShownPart, ...]
     warnings: tuple[str, ...]
 
 
@@ -53,7 +53,7 @@ def document_of(content: Content, on: date) -> Documented:
         amount=amount_table(told),
         facts=facts_table(told.facts),
         figures=figures_table(told),
-        sections=shown_form(content),
+        sections=shown_parts(content),
         warnings=tuple(one.message for one in told.warnings),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from runde.grants.designs.api import Draft
 from runde.web.components.fields import ErrorLine
+from runde.web.designer.asking.builder import builder_facts
 from runde.web.designer.example_shown import shown_example
 from runde.web.designer.figures.panel import panel_facts
-from runde.web.designer.form_shown import shown_form
 from runde.web.designer.framing import draft_frame
 from runde.web.designer.money_shown import assumed, assumption_choices, source_rows, take_up_fields
 from runde.web.designer.sentences import NOTHING_TYPED, OUTCOMES, Sentences, Typed
@@ -28,17 +28,36 @@ from runde.web.designer.texts_shown import (
 from runde.web.entrance import Request
 from runde.web.staff import work_page
 
+Facts = Callable[[Request, Draft, Typed], Mapping[str, Any]]
 
-def rules_page(
+
+def draft_page(
     request: Request,
     draft: Draft,
+    page: str,
     *,
     typed: Typed = NOTHING_TYPED,
     extra: Mapping[str, Any] | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
+    """`page` is the address name of one of PAGES."""
+    template, facts = PAGES[page]
+    errors = [
+        ErrorLine(line, target_of(place, page)) for place, found in typed.places.items() for line in found
+    ]
+    every = {
+        **draft_frame(request, draft, page),
+        **facts(request, draft, typed),
+        "errors": errors,
+        "has_errors": bool(errors),
+        **(extra or {}),
+    }
+    return work_page(request, template, every, room="schemes", status=status)
+
+
+def _rules(request: Request, draft: Draft, typed: Typed) -> Mapping[str, Any]:
     sentences = Sentences(draft.content, timezone.localdate(request.at), typed)
-    facts = {
+    return {
         "criteria": sentences.criteria(),
         "amount": sentences.amount(),
         "derived": sentences.derived(),
@@ -47,38 +66,22 @@ def rules_page(
         "new_criterion_url": reverse("new_criterion", args=[request.tenant.slug, draft.id]),
         **panel_facts(draft, request),
     }
-    return _page(request, draft, "draft", facts, typed, extra, status)
 
 
-def money_page(
-    request: Request,
-    draft: Draft,
-    *,
-    typed: Typed = NOTHING_TYPED,
-    extra: Mapping[str, Any] | None = None,
-    status: int = HTTPStatus.OK,
-) -> HttpResponse:
+def _money(request: Request, draft: Draft, typed: Typed) -> Mapping[str, Any]:
     slug = request.tenant.slug
-    facts = {
+    return {
         "sources": source_rows(draft.content, typed),
         "take_up": take_up_fields(draft.content, typed),
         "assumptions": assumed(draft.content, slug, draft.id),
         "missing": assumption_choices(draft.content, slug, draft.id),
         **panel_facts(draft, request),
     }
-    return _page(request, draft, "draft_money", facts, typed, extra, status)
 
 
-def texts_page(
-    request: Request,
-    draft: Draft,
-    *,
-    typed: Typed = NOTHING_TYPED,
-    extra: Mapping[str, Any] | None = None,
-    status: int = HTTPStatus.OK,
-) -> HttpResponse:
+def _texts(request: Request, draft: Draft, typed: Typed) -> Mapping[str, Any]:
     on = timezone.localdate(request.at)
-    facts = {
+    return {
         "groups": text_groups(draft.content, typed),
         "requirements": requirement_texts(draft.content, typed),
         "labels": label_texts(draft.content, typed),
@@ -89,52 +92,19 @@ def texts_page(
         "slug_field": typed.values.get("slug", draft.content["slug"]),
         "slug_error": typed.error("slug"),
     }
-    return _page(request, draft, "draft_texts", facts, typed, extra, status)
 
 
-def form_page(
-    request: Request,
-    draft: Draft,
-    *,
-    typed: Typed = NOTHING_TYPED,
-    extra: Mapping[str, Any] | None = None,
-    status: int = HTTPStatus.OK,
-) -> HttpResponse:
-    facts = {
-        "sections": shown_form(draft.content),
-        "new_question_url": reverse("new_question", args=[request.tenant.slug, draft.id]),
-    }
-    return _page(request, draft, "draft_form", facts, typed, extra, status)
+def _form(request: Request, draft: Draft, typed: Typed) -> Mapping[str, Any]:
+    return builder_facts(request, draft)
 
 
-TEMPLATES = {
-    "draft": "designer/draft.html",
-    "draft_money": "designer/money.html",
-    "draft_texts": "designer/texts.html",
-    "draft_form": "designer/form.html",
+PAGES: Mapping[str, tuple[str, Facts]] = {
+    "draft": ("designer/draft.html", _rules),
+    "draft_money": ("designer/money.html", _money),
+    "draft_texts": ("designer/texts.html", _texts),
+    "draft_form": ("designer/form.html", _form),
 }
-
-
-def _page(
-    request: Request,
-    draft: Draft,
-    page: str,
-    facts: Mapping[str, Any],
-    typed: Typed,
-    extra: Mapping[str, Any] | None,
-    status: int,
-) -> HttpResponse:
-    errors = [
-        ErrorLine(line, target_of(place, page)) for place, found in typed.places.items() for line in found
-    ]
-    every = {
-        **draft_frame(request, draft, page),
-        **facts,
-        "errors": errors,
-        "has_errors": bool(errors),
-        **(extra or {}),
-    }
-    return work_page(request, TEMPLATES[page], every, room="schemes", status=status)
+"""The template of each page, and what it shows."""
 
 
 def target_of(place: str, page: str) -> str:

@@ -51,6 +51,7 @@ urlpatterns = [
     path(f"{VERSION}eksempler/mal.csv", scenarios.template, name="scenario_template"),
     path(f"{VERSION}runde/<uuid:call>/", rounds.replayed, name="replay_call"),
     path(f"{VERSION}runde/<uuid:call>/flytt/", rounds.move, name="move_cases"),
+    path("", include("runde.web.designer.asking.urls")),
     path("", include("runde.web.designer.figures.urls")),
     path("", include("runde.web.designer.calls.urls")),
 ]

@@ -110,15 +110,15 @@ def fact_type_of(content: Content, slug: str) -> str:
     return min(types) if types else ""
 
 
-def let_rules_use(content: Content, question: Mapping[str, Any]) -> Content:
-    """The answer as a fact the rules may use, by the question's own words."""
+def let_rules_use(content: Content, question: Mapping[str, Any], names: Mapping[str, str]) -> Content:
+    """The answer as a fact the rules may use. `names` is what requirements and letters call it."""
     kind = fact_type_of(content, question["slug"])
     if not kind:
         raise DraftRefused(["Reglene kan ikke bruke svaret på et slikt spørsmål."])
     codes = {one["value"]: one["label"] for one in question.get("options", ())}
-    label = dict(question["label"])
+    asked = dict(question["label"])
     private = bool(question.get("personal", False))
-    fact = Fact(question["slug"], kind, "answer", label, codes=codes, private=private, question=label)
+    fact = Fact(question["slug"], kind, "answer", dict(names), codes=codes, private=private, question=asked)
     return set_fact(content, fact)
 
 
@@ -130,8 +130,8 @@ def put_check(form: Form, check: Mapping[str, Any], known_types: Mapping[str, st
     """The form with the check in the place of the one with its slug, or last."""
     standing = [dict(one) for one in form.get("checks", ())]
     slugs = [one["slug"] for one in standing]
-    kept: list[Mapping[str, Any]] = [dict(check) if one["slug"] == check["slug"] else one for one in standing]
-    every = kept if check["slug"] in slugs else [*standing, dict(check)]
+    kept = [dict(check) if one["slug"] == check["slug"] else one for one in standing]
+    every: list[Mapping[str, Any]] = [*kept] if check["slug"] in slugs else [*standing, dict(check)]
     return set_checks(form, every, known_types=known_types)
 
 

@@ -29,11 +29,11 @@ from runde.web.designer.access import TRIERS, WRITERS, may_try, may_write
 from runde.web.designer.acts import ACTS, Refusal, Sent
 from runde.web.designer.acts.sent import told
 from runde.web.designer.answers import conflicting, refused, saved, tried
+from runde.web.designer.pages import PAGES
 from runde.web.entrance import Request, entrance, staff
 from runde.web.staff import attempt
 
 UNKNOWN_ACT = "Vi kjenner ikke denne endringen. Last siden på nytt, og prøv igjen."
-PAGES = {"draft", "draft_money", "draft_texts", "draft_form"}
 
 
 @entrance(staff(*TRIERS))

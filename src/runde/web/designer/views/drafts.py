@@ -21,7 +21,7 @@ from runde.grants.designs.api import (
 from runde.web.components.facts import Fact
 from runde.web.designer.access import READERS, WRITERS
 from runde.web.designer.framing import draft_frame
-from runde.web.designer.pages import form_page, money_page, rules_page, texts_page
+from runde.web.designer.pages import draft_page
 from runde.web.designer.views.changing import read_number
 from runde.web.designer.words import names_by_id, when_text
 from runde.web.entrance import Request, entrance, staff
@@ -32,22 +32,22 @@ KIND_WORDS = {"undo": "Angret: ", "redo": "Gjorde om igjen: "}
 
 @entrance(staff(*READERS))
 def show(request: Request, draft: UUID) -> HttpResponse:
-    return rules_page(request, get_draft(draft, request.actor))
+    return draft_page(request, get_draft(draft, request.actor), "draft")
 
 
 @entrance(staff(*READERS))
 def money(request: Request, draft: UUID) -> HttpResponse:
-    return money_page(request, get_draft(draft, request.actor))
+    return draft_page(request, get_draft(draft, request.actor), "draft_money")
 
 
 @entrance(staff(*READERS))
 def texts(request: Request, draft: UUID) -> HttpResponse:
-    return texts_page(request, get_draft(draft, request.actor))
+    return draft_page(request, get_draft(draft, request.actor), "draft_texts")
 
 
 @entrance(staff(*READERS))
 def questions(request: Request, draft: UUID) -> HttpResponse:
-    return form_page(request, get_draft(draft, request.actor))
+    return draft_page(request, get_draft(draft, request.actor), "draft_form")
 
 
 @entrance(staff(*READERS))

@@ -127,9 +127,21 @@ def _summary(draft: Draft, number: int, earlier: list[SchemeVersion]) -> list[Fa
 
 def _where(lack: Lack, request: Request, draft: Draft) -> tuple[str, str]:
     """The page and part of the draft where it is mended, and what the page is called."""
+    if mended := _in_question(lack, request, draft):
+        return mended
     name, part = _mended_at(lack)
     address = reverse(name, args=[request.tenant.slug, draft.id])
     return (f"{address}#{part}" if part else address), dict(PARTS)[name]
+
+
+def _in_question(lack: Lack, request: Request, draft: Draft) -> tuple[str, str] | None:
+    """What a question or part of the form lacks beside its label is mended on its own page."""
+    home, kind, slug, *_rest = (*lack.place.split("."), "", "", "")
+    names = {"questions": "form_question", "sections": "form_section"}
+    if lack.language or home != "form" or kind not in names or not slug:
+        return None
+    what = "spørsmålet" if kind == "questions" else "delen"
+    return reverse(names[kind], args=[request.tenant.slug, draft.id, slug]), what
 
 
 def _mended_at(lack: Lack) -> tuple[str, str]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -14,11 +11,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from runde.engine.reference.api import LANGUAGES
-from runde.engine.rules import Fact, RuleSet
+from runde.engine.rules import Fact
 from runde.grants.designs.api import Content, Draft, ask_for, get_draft
 from runde.web.components.fields import Choice, Field
 from runde.web.designer.access import WRITERS
 from runde.web.designer.acts import Refusal
+from runde.web.designer.naming import name_for_question, plain_name, unused_name
 from runde.web.designer.views.saving import save_addition
 from runde.web.entrance import Request, entrance, staff
 from runde.web.staff import missing_or_too_long, work_page
@@ -37,7 +35,6 @@ WITH_OPTIONS = ("choice", "choices")
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 40
 IN_SENTENCE = {"nb": "bokmål", "nn": "nynorsk", "en": "engelsk"}
 LONGEST = 300
-LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
 UNIT = {"money": {"nb": "kroner", "nn": "kroner", "en": "NOK"}}
 
 
@@ -51,7 +48,7 @@ def new(request: Request, draft: UUID) -> HttpResponse:
     errors = _errors(request)
     if errors:
         return _page(request, found, errors)
-    name = fact_name(found.content, request.POST.get("label-nb", ""))
+    name = name_for_question(found.content, request.POST.get("label-nb", ""))
     try:
         save_addition(request, found, "question-nb", lambda content: _asked(request, content, name))
     except Refusal as refusal:
@@ -109,7 +106,7 @@ def _options(request: Request) -> dict[str, dict[str, str]]:
     options: dict[str, dict[str, str]] = {}
     for row in rows:
         words = dict(zip(LANGUAGES, row, strict=True))
-        options[_unused(plain_name(words["nb"], "valg"), options)] = words
+        options[unused_name(plain_name(words["nb"], "valg"), options)] = words
     return options
 
 
@@ -132,27 +129,6 @@ def _asked(request: Request, content: Content, name: str) -> Content:
 
 def _texts(request: Request, field: str) -> dict[str, str]:
     return {language: request.POST.get(f"{field}-{language}", "").strip() for language in LANGUAGES}
-
-
-def fact_name(content: Content, label: str) -> str:
-    """ "Antall årsverk" -> "antall_arsverk", and another number when that is taken"""
-    ruleset = RuleSet.from_dict(content["rules"])
-    parts: tuple[Any, ...] = (*ruleset.facts, *ruleset.derived, *ruleset.amount, *ruleset.parameters)
-    taken = {one.name for one in parts}
-    taken |= {one["slug"] for section in content["form"]["sections"] for one in section["questions"]}
-    return _unused(plain_name(label, "svar"), taken)
-
-
-def plain_name(words: str, when_none: str) -> str:
-    """Small letters, digits and underscores, a letter first; `when_none` leads where the words have no letter first."""
-    plain = unicodedata.normalize("NFKD", words.lower().translate(LETTERS))
-    base = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:40].strip("_")
-    return base if base[:1].isalpha() else f"{when_none}_{base}".rstrip("_")
-
-
-def _unused(base: str, taken: Collection[str]) -> str:
-    names = (base if number == 1 else f"{base}_{number}" for number in range(1, len(taken) + 2))
-    return next(name for name in names if name not in taken)
 
 
 def _page(request: Request, draft: Draft, errors: dict[str, str]) -> HttpResponse:
