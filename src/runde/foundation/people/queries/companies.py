@@ -100,6 +100,9 @@ def find_rights_look(person: Person) -> RightsLook | None:
     return RightsLook.objects.filter(person=person).first()
 
 
+ORDER = ("asked", "invited", "given", "refused", "declined", "called_back", "ended")
+
+
 @dataclass(frozen=True, slots=True)
 class PastActing:
     """One line of a company's history. `kind` is given, ended, invited, declined, called_back, asked or refused."""
@@ -117,7 +120,7 @@ def list_acting_history(organisation_number: str) -> list[PastActing]:
     """Everything that has happened about who acts for a company, newest first. Nothing is ever taken out."""
     lines = [*_of_mandates(organisation_number), *_of_invitations(organisation_number)]
     lines += _of_requests(organisation_number)
-    return sorted(lines, key=lambda one: (one.day, one.at.timestamp() if one.at else 0), reverse=True)
+    return sorted(lines, key=_newest_first, reverse=True)
 
 
 def _of_mandates(number: str) -> Iterator[PastActing]:
@@ -149,6 +152,11 @@ def _of_requests(number: str) -> Iterator[PastActing]:
         if one.answered_at and one.answer == ActingRequest.Answer.DECLINED:
             by = one.answered_by.name if one.answered_by else ""
             yield PastActing(one.answered_at, one.answered_at.date(), "refused", one.person.name, by)
+
+
+def _newest_first(line: PastActing) -> tuple[date, int, float]:
+    """Within a day in the order things follow from each other: a role has a day only."""
+    return line.day, ORDER.index(line.kind), line.at.timestamp() if line.at else 0
 
 
 def _strength(mandate: Mandate) -> tuple[int, UUID]:
