@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from ..models import Appeal, Message
+from ..models import Appeal, Case, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +30,7 @@ def list_own_words(person_id: UUID) -> list[OwnWords]:
         *(_words("appeal", one, one.decision.case) for one in appeals),
     ]
     return sorted(found, key=lambda one: one.begun_at)
+
+
+def _words(kind: str, one: Message | Appeal, case: Case) -> OwnWords:
+    return OwnWords(kind, case.application_id, case.number, one.text, one.begun_at, one.sent_at)
