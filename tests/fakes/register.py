@@ -29,3 +29,30 @@ class FakeRegister:
             if orgnr in held:
                 return read_unit(held[orgnr], orgnr=orgnr, is_sub_unit=is_sub_unit)
         return NoUnit(orgnr)
+
+
+def answer(orgnr: str, **changes: Any) -> dict[str, Any]:
+    """A café as the register tells of it."""
+    return {
+        "organisasjonsnummer": orgnr,
+        "navn": "NYBAKT KAFÉ AS",
+        "organisasjonsform": {"kode": "AS"},
+        "naeringskode1": {"kode": "56.110"},
+        "registreringsdatoEnhetsregisteret": "2026-11-20",
+        "forretningsadresse": {"landkode": "NO", "adresse": ["Lyngveien 4"], "kommunenummer": "3407"},
+        "harRegistrertAntallAnsatte": True,
+        "antallAnsatte": 7,
+        "konkurs": False,
+        **changes,
+    }
+
+
+def branch_answer(orgnr: str, parent: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "organisasjonsnummer": orgnr,
+        "navn": "NYBAKT KAFÉ AVD TORGET",
+        "organisasjonsform": {"kode": "BEDR"},
+        "overordnetEnhet": parent,
+        "beliggenhetsadresse": {"kommunenummer": "3407"},
+        **changes,
+    }

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
-from runde.foundation.companies.api import ImportResult, import_register
+from runde.foundation.companies.api import (
+    ImportResult,
+    connect_look_up,
+    disconnect_look_up,
+    import_register,
+)
+from tests.fakes.register import FakeRegister
 
 from .files import ROOT
 
@@ -32,3 +38,11 @@ def extracts() -> Path:
     if not list(folder.glob("20*-enheter.csv.gz")):
         pytest.skip(f"real register extracts are absent: nothing in {folder} (set RUNDE_REGISTER_EXTRACTS)")
     return folder
+
+
+@pytest.fixture
+def register() -> Iterator[FakeRegister]:
+    fake = FakeRegister()
+    connect_look_up(fake)
+    yield fake
+    disconnect_look_up()

@@ -1,7 +1,7 @@
 """Ask the register for one unit, and remember for every process whether it answers.
 
 The memory lies in the database, so that the site's processes and the worker share it: the first who waits in vain
-spares the others the wait. It must be written though the question failed, so ask outside transactions.
+spares the others the wait. It is to be written though the question failed: catch the refusal before the transaction.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 from django.utils.module_loading import import_string
 
@@ -65,13 +66,18 @@ def ask_register(orgnr: str, *, at: datetime) -> UnitAnswer:
 
 
 def _pass_if_quiet_is_over(at: datetime) -> None:
-    """Of those who come when the quiet is over one may try; the rest are told at once, until it has its answer."""
+    """Of those who come when the quiet is over one may try; the rest are told at once, until it has its answer.
+
+    A page behind a fence tries within its transaction: the row it holds is passed over, never waited for.
+    """
     contact = RegisterContact.objects.filter(id=1).first()
     if contact is None or contact.quiet_until_at is None:
         return
-    over = RegisterContact.objects.filter(id=1, quiet_until_at__lte=at)
-    if not over.update(quiet_until_at=_quiet_until(at)):
-        raise RegisterSilent(f"quiet: {contact.reason}")
+    with transaction.atomic():
+        rows = RegisterContact.objects.select_for_update(skip_locked=True)
+        if not rows.filter(id=1, quiet_until_at__lte=at):
+            raise RegisterSilent(f"quiet: {contact.reason}")
+        rows.filter(id=1).update(quiet_until_at=_quiet_until(at))
 
 
 def _note_silence(reason: str, at: datetime) -> None:

@@ -37,8 +37,8 @@ def fetch_company(orgnr: str, *, at: datetime) -> CompanyFacts:
     """The present facts of a main unit, from what we hold or, when we hold nothing, from the register itself.
 
     What the register answers is kept. Raises IsSubUnit, which knows the main unit; CompanyNotFound when the register
-    has no such number; RegisterUnavailable when nobody can say: never take that for "not found". Not to be called
-    inside a transaction: a page waits up to ten seconds for the register.
+    has no such number; RegisterUnavailable when nobody can say: never take that for "not found", and catch it before
+    a transaction ends. A page waits ten seconds at most, once a minute; hold no locks others wait for.
     """
     held = find_company(orgnr)
     if held is not None:

@@ -6,9 +6,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from psycopg.errors import LockNotAvailable
 
@@ -21,9 +23,9 @@ from runde.foundation.companies.domain.looking_up import (
     RemovedUnit,
     UnitAnswer,
 )
-from runde.foundation.companies.domain.register_fields import Content
+from runde.foundation.companies.domain.rows import NAME
 from runde.foundation.companies.domain.showing import printable
-from runde.foundation.companies.models import Company, Confirmation, Import, Snapshot, SubUnit
+from runde.foundation.companies.models import Company, Confirmation, Import, Snapshot, SubUnit, Unit
 
 from .import_register import ONE_IMPORT_AT_A_TIME
 from .merge import Merge
@@ -43,7 +45,7 @@ def take_in_unit(answer: UnitAnswer, *, at: datetime) -> None:
         case FoundUnit():
             _merge(answer, at=at)
         case DeletedUnit():
-            _merge(answer.unit, at=at, is_reduced=True)
+            _merge(_named(answer.unit), at=at, is_reduced=True)
         case RemovedUnit():
             _purge(answer.orgnr)
         case NoUnit():
@@ -101,14 +103,20 @@ def _staged(unit: FoundUnit) -> Stage:
     return stage
 
 
+def _named(unit: FoundUnit) -> FoundUnit:
+    """With the name we hold, when the answer is reduced to less: what it is found by is made of it."""
+    held = _held(unit).values_list("name", flat=True).first()
+    if unit.name or not held:
+        return unit
+    texts = list(unit.texts)
+    texts[NAME] = held
+    return replace(unit, texts=tuple(texts))
+
+
 def _keep_what_we_knew(stage: Stage) -> int:
     """Give a reduced answer every fact we hold but the day of deletion; 0 when we hold none."""
-    kept = [
-        name
-        for name in stage.reader.columns
-        if name not in ("orgnr", "deleted_date", "position", "search_words")
-    ]
-    settings = ", ".join(f"{name} = ours.{name}" for name in kept)
+    facts = [field.column for field in stage.reader.fields if field.column not in ("orgnr", "deleted_date")]
+    settings = ", ".join(f"{fact} = ours.{fact}" for fact in facts)
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {stage.table} theirs SET {settings} FROM {stage.target} ours WHERE ours.orgnr = theirs.orgnr"
@@ -132,7 +140,11 @@ def _import_row(unit: FoundUnit, at: datetime) -> Import:
 
 def _edition_held(unit: FoundUnit) -> Edition:
     """Of a code that stands in both editions: as we have it, else the newest, which the register now uses."""
-    model = SubUnit if unit.content is Content.SUB_UNITS else Company
-    held = model._default_manager.filter(orgnr=unit.orgnr, industry_1=unit.text("industry_1").strip())
+    held = _held(unit).filter(industry_1=unit.text("industry_1").strip())
     found = held.values_list("industry_standard", flat=True).first()
     return next((one for one in EDITIONS if one == found), EDITIONS[-1])
+
+
+def _held(unit: FoundUnit) -> QuerySet[Unit]:
+    model: type[Unit] = SubUnit if unit.is_sub_unit else Company
+    return model._default_manager.filter(orgnr=unit.orgnr)
