@@ -10,6 +10,7 @@ from runde.foundation.people.api import Role
 from runde.foundation.trust.api import current_tenant
 from runde.grants.schemes.api import (
     Call,
+    CallTerms,
     FundingSource,
     SchemeVersion,
     attach_funding,
@@ -50,6 +51,7 @@ def a_call(
     opens_at: datetime | None = None,
     closes_at: datetime | None = None,
     scheme_version: SchemeVersion | None = None,
+    terms: CallTerms | None = None,
 ) -> Call:
     """A published call, open from yesterday for three weeks, paid for by `sources` in that order."""
     manager = an_actor(Role.SCHEME_MANAGER, at=at)
@@ -63,6 +65,7 @@ def a_call(
         euro_rate=Decimal("11.7190"),
         euro_rate_date=date(2026, 11, 20),
         euro_rate_source="Norges Bank (eksempel)",
+        terms=terms or CallTerms(),
         by=manager,
         at=at,
     )

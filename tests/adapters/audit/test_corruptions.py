@@ -67,6 +67,35 @@ CORRUPTIONS = [
         "UPDATE approvals_approval SET decided_by = prepared_by WHERE kind = 'payment_batch'",
     ),
     ("decision_impartial", f"UPDATE casework_impartiality SET is_impartial = false WHERE id = {SPOKEN}"),
+    ("aid_is_decided", "DELETE FROM aid_aidaward WHERE id = (SELECT id FROM aid_aidaward LIMIT 1)"),
+    ("aid_is_decided", "UPDATE aid_aidaward SET organisation_number = '310000000'"),
+    (
+        "declined_is_released",
+        f"UPDATE casework_decision SET accept_by_date = '2026-12-01' WHERE id = {GRANTED}; "
+        "INSERT INTO casework_acceptance (id, tenant_id, decision_id, answer, reason, answered_by, answered_at) "
+        "SELECT gen_random_uuid(), tenant_id, id, 'declined', '', decided_by, decided_at "
+        f"FROM casework_decision WHERE id = {GRANTED}",
+    ),
+    (
+        "declined_is_released",
+        "UPDATE ledger_entry SET kind = 'release', key = 'declined:' || id WHERE id = "
+        "(SELECT id FROM ledger_entry WHERE kind = 'bank_file' LIMIT 1)",
+    ),
+    (
+        "owed_when_accepted",
+        f"UPDATE casework_decision SET accept_by_date = '2026-12-01' WHERE id = {GRANTED}",
+    ),
+    (
+        "account_held",
+        "UPDATE payments_sealedpayment SET account_number = '99999900018' WHERE payment_id = " + SEALED,
+    ),
+    (
+        "account_held",
+        "INSERT INTO payments_accountchange (id, tenant_id, case_id, organisation_number, old_number, new_number, "
+        "asked_by, asked_at, effective_date, cancelled_why) SELECT gen_random_uuid(), tenant_id, case_id, "
+        "recipient_number, account_number, '99999900018', gen_random_uuid(), made_at, '2027-01-01', '' "
+        f"FROM payments_payment WHERE id = {SEALED}",
+    ),
     ("decision_declared", f"DELETE FROM casework_impartiality WHERE id = {SPOKEN}"),
     (
         "one_live_decision",
@@ -99,7 +128,7 @@ CORRUPTIONS = [
     ("granted_is_owed", f"DELETE FROM payments_payment WHERE decision_id = {GRANTED}"),
     (
         "owed_is_granted",
-        "UPDATE payments_payment SET account_number = '12345600009' WHERE id = "
+        "UPDATE payments_payment SET account_number = '99999900018' WHERE id = "
         "(SELECT max(id::text)::uuid FROM payments_payment)",
     ),
     (
@@ -118,8 +147,8 @@ CORRUPTIONS = [
     (
         "payment_in_one_file",
         "ALTER TABLE payments_sealedpayment DROP CONSTRAINT payments_sealedpayment_payment_id_key; "
-        "INSERT INTO payments_sealedpayment (id, tenant_id, payment_id, bank_file_id, end_to_end_id) "
-        "SELECT gen_random_uuid(), tenant_id, payment_id, bank_file_id, 'U-again' FROM payments_sealedpayment LIMIT 1",
+        "INSERT INTO payments_sealedpayment (id, tenant_id, payment_id, bank_file_id, end_to_end_id, "
+        "account_number) SELECT gen_random_uuid(), tenant_id, payment_id, bank_file_id, 'U-again', '' FROM payments_sealedpayment LIMIT 1",
     ),
     ("file_is_its_batch", f"DELETE FROM payments_sealedpayment WHERE payment_id = {SEALED}"),
     ("file_is_its_batch", f"UPDATE payments_batchline SET is_live = false WHERE payment_id = {SEALED}"),
@@ -133,7 +162,7 @@ CORRUPTIONS = [
         "sent_is_booked",
         "UPDATE payments_batch SET state = 'sent', sent_by = approved_by, sent_at = now() WHERE number = 2",
     ),
-    ("account_of_one", "UPDATE payments_payment SET account_number = '12345600009'"),
+    ("account_of_one", "UPDATE payments_sealedpayment SET account_number = '12345600009'"),
     (
         "decision_in_journal",
         "DELETE FROM journal_event WHERE id = "

@@ -129,6 +129,24 @@ SNAPSHOT = Question(
         OR snapshot #> '{outcome,amount_nok}' IS NULL
     """,
 )
+AID = Question(
+    "aid_is_decided",
+    "Støtten som er skrevet opp, er det gjeldende vedtak gir, uten det som er avslått eller falt bort.",
+    """
+    WITH due AS (
+        SELECT decision.tenant_id, decision.id, decision.amount_nok,
+            snapshot #>> '{applicant,organisation_number}' AS orgnr
+        FROM casework_decision decision LEFT JOIN casework_acceptance acceptance ON acceptance.decision_id = decision.id
+        WHERE decision.outcome = 'granted' AND coalesce(acceptance.answer, 'accepted') = 'accepted'
+            AND NOT EXISTS (SELECT 1 FROM casework_decision newer WHERE newer.replaces_id = decision.id)
+    )
+    SELECT coalesce(due.tenant_id, aid.tenant_id), coalesce(due.id, aid.decision_id),
+        'vedtatt ' || coalesce(due.amount_nok, 0) || ', skrevet opp ' || coalesce(aid.amount_nok, 0)
+    FROM due FULL JOIN (SELECT * FROM aid_aidaward WHERE reversed_at IS NULL) aid
+        ON aid.decision_id = due.id AND aid.tenant_id = due.tenant_id
+    WHERE due.amount_nok IS DISTINCT FROM aid.amount_nok OR due.orgnr IS DISTINCT FROM aid.organisation_number
+    """,
+)
 DECISIONS = (
     AMOUNTS,
     FOUR_EYES,
@@ -141,4 +159,5 @@ DECISIONS = (
     CASE_FOR_APPLICATION,
     LETTER,
     SNAPSHOT,
+    AID,
 )

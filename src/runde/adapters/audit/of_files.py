@@ -63,7 +63,8 @@ def find_odd_bytes(connection: Connection, places: Places) -> Iterator[Finding]:
 
 def _sealed_lines(connection: Connection, file_id: Any) -> list[PaidLine]:
     rows = connection.execute(
-        "SELECT sealed.end_to_end_id, payment.account_number, payment.amount_nok FROM payments_sealedpayment sealed "
+        "SELECT sealed.end_to_end_id, coalesce(nullif(sealed.account_number, ''), payment.account_number), "
+        "payment.amount_nok FROM payments_sealedpayment sealed "
         "JOIN payments_payment payment ON payment.id = sealed.payment_id WHERE sealed.bank_file_id = %s",
         [file_id],
     )

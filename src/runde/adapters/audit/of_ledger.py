@@ -83,4 +83,30 @@ COMMITMENTS = Question(
     WHERE awarded.total IS DISTINCT FROM committed.total
     """,
 )
-LEDGER = (BALANCED, COMPLETE, SOURCE_FLOOR, CASE_FLOOR, APPROPRIATED, COMMITMENTS)
+GIVEN_BACK = Question(
+    "declined_is_released",
+    "Det som var bundet for et tilskudd noen har takket nei til, eller som er falt bort, er frigitt, og bare det.",
+    """
+    WITH released AS (
+        SELECT entry.tenant_id, entry.key, account.source_id, leg.subject_id, -sum(leg.amount_nok) AS total
+        FROM ledger_entry entry JOIN ledger_leg leg ON leg.entry_id = entry.id
+        JOIN ledger_account account ON account.id = leg.account_id
+        WHERE entry.kind = 'release' AND entry.key LIKE 'declined:%' AND account.kind = 'committed'
+        GROUP BY entry.tenant_id, entry.key, account.source_id, leg.subject_id
+    ), declined AS (
+        SELECT award.tenant_id, 'declined:' || award.decision_id AS key, award.source_id, decision.case_id,
+            sum(award.amount_nok) AS total
+        FROM casework_acceptance acceptance
+        JOIN casework_decision decision ON decision.id = acceptance.decision_id
+        JOIN casework_award award ON award.decision_id = decision.id
+        WHERE acceptance.answer IN ('declined', 'lapsed')
+        GROUP BY award.tenant_id, award.decision_id, award.source_id, decision.case_id
+    )
+    SELECT coalesce(declined.tenant_id, released.tenant_id), coalesce(declined.key, released.key),
+        'bundet ' || coalesce(declined.total, 0) || ', frigitt ' || coalesce(released.total, 0)
+    FROM declined FULL JOIN released ON released.tenant_id = declined.tenant_id AND released.key = declined.key
+        AND released.source_id = declined.source_id AND released.subject_id = declined.case_id
+    WHERE declined.total IS DISTINCT FROM released.total
+    """,
+)
+LEDGER = (BALANCED, COMPLETE, SOURCE_FLOOR, CASE_FLOOR, APPROPRIATED, COMMITMENTS, GIVEN_BACK)

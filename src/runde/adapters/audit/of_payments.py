@@ -6,12 +6,14 @@ from .findings import Question
 
 OWED = Question(
     "granted_is_owed",
-    "Hvert gjeldende vedtak om tilskudd har sin betaling, på samme beløp.",
+    "Hvert gjeldende vedtak om tilskudd har sin betaling på samme beløp, når det er godtatt der det må godtas.",
     """
     SELECT decision.tenant_id, decision.id, 'vedtatt ' || decision.amount_nok || ', betaling ' ||
         coalesce(sum(payment.amount_nok), 0)
     FROM casework_decision decision LEFT JOIN payments_payment payment ON payment.decision_id = decision.id
+    LEFT JOIN casework_acceptance acceptance ON acceptance.decision_id = decision.id
     WHERE decision.outcome = 'granted'
+        AND (decision.accept_by_date IS NULL OR acceptance.answer = 'accepted')
         AND NOT EXISTS (SELECT 1 FROM casework_decision newer WHERE newer.replaces_id = decision.id)
     GROUP BY decision.id HAVING coalesce(sum(payment.amount_nok), 0) <> decision.amount_nok
     """,
@@ -163,9 +165,50 @@ ACCOUNTS = Question(
     "account_of_one",
     "Ingen konto i en bankfil tilhører mer enn én mottaker.",
     """
-    SELECT sealed.tenant_id, payment.account_number, count(DISTINCT payment.recipient_number) || ' mottakere'
+    SELECT sealed.tenant_id, coalesce(nullif(sealed.account_number, ''), payment.account_number),
+        count(DISTINCT payment.recipient_number) || ' mottakere'
     FROM payments_sealedpayment sealed JOIN payments_payment payment ON payment.id = sealed.payment_id
-    GROUP BY sealed.tenant_id, payment.account_number HAVING count(DISTINCT payment.recipient_number) > 1
+    GROUP BY 1, 2 HAVING count(DISTINCT payment.recipient_number) > 1
+    """,
+)
+NOT_BEFORE_ACCEPTED = Question(
+    "owed_when_accepted",
+    "Ingenting er til betaling for et tilskudd som må godtas, før det er godtatt.",
+    """
+    SELECT payment.tenant_id, payment.reference, coalesce(acceptance.answer, 'ikke besvart')
+    FROM payments_payment payment JOIN casework_decision decision ON decision.id = payment.decision_id
+    LEFT JOIN casework_acceptance acceptance ON acceptance.decision_id = decision.id
+    WHERE decision.accept_by_date IS NOT NULL
+        AND (acceptance.answer IS DISTINCT FROM 'accepted' OR acceptance.answered_at > payment.made_at)
+    """,
+)
+HELD = Question(
+    "account_held",
+    "Hver betaling i bankfil er på kontoen som gjaldt den dagen, og ingen ny konto ventet.",
+    """
+    WITH sent AS (
+        SELECT sealed.tenant_id, payment.reference, payment.case_id, payment.account_number AS own,
+            coalesce(nullif(sealed.account_number, ''), payment.account_number) AS used,
+            file.sealed_at, (file.sealed_at AT TIME ZONE 'Europe/Oslo')::date AS on_day
+        FROM payments_sealedpayment sealed
+        JOIN payments_payment payment ON payment.id = sealed.payment_id
+        JOIN payments_bankfile file ON file.id = sealed.bank_file_id
+    ), standing AS (
+        SELECT sent.reference, sent.tenant_id, change.new_number, change.effective_date, change.asked_at
+        FROM sent JOIN payments_accountchange change
+            ON change.tenant_id = sent.tenant_id AND change.case_id = sent.case_id AND change.asked_at <= sent.sealed_at
+            AND (change.cancelled_at IS NULL OR change.cancelled_at > sent.sealed_at)
+    )
+    SELECT sent.tenant_id, sent.reference, 'brukt ' || right(sent.used, 4)
+    FROM sent WHERE sent.used <> coalesce((
+        SELECT standing.new_number FROM standing
+        WHERE standing.tenant_id = sent.tenant_id AND standing.reference = sent.reference
+            AND standing.effective_date <= sent.on_day
+        ORDER BY standing.asked_at DESC LIMIT 1), sent.own)
+    UNION ALL
+    SELECT sent.tenant_id, sent.reference, 'en ny konto ventet til ' || standing.effective_date
+    FROM sent JOIN standing ON standing.tenant_id = sent.tenant_id AND standing.reference = sent.reference
+    WHERE standing.effective_date > sent.on_day
     """,
 )
 PAYMENTS = (
@@ -181,4 +224,6 @@ PAYMENTS = (
     BOOKED,
     SENT_BOOKED,
     ACCOUNTS,
+    NOT_BEFORE_ACCEPTED,
+    HELD,
 )

@@ -3,40 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from runde.engine.reference.api import synthetic_orgnr
+from django.utils import timezone
+
+from runde.engine.reference.api import synthetic_account, synthetic_orgnr
 from runde.foundation.forms.api import put_in_bank
 from runde.foundation.people.api import ask_to_act, register_person
 from runde.foundation.trust.api import fence
-from runde.grants.applications.api import NewApplication, get_receipt, start_many
+from runde.grants.applications.api import NewApplication, get_receipt, start_many, submit_many
 from runde.grants.casework.api import (
     Case,
     Line,
+    accept_grant,
     approve_proposal,
+    ask_information,
+    confirm_reading,
     declare_impartiality,
+    draft_appeal,
+    draft_message,
     list_cases,
     move_cases,
     propose,
     propose_as_checked,
     return_proposal,
+    send_appeal,
+    send_message,
     write_letters,
 )
 from runde.grants.designs.api import share_version, start_draft_from_version
 from runde.grants.payments.api import (
     Payment,
     approve_batch,
+    ask_account_change,
     bank_file_bytes,
     mark_sent,
     prepare_batch,
     return_batch,
 )
-from runde.grants.schemes.api import get_call, publish_version
+from runde.grants.schemes.api import (
+    CallTerms,
+    attach_funding,
+    get_call,
+    open_call,
+    publish_call,
+    publish_version,
+    sources_of,
+)
 
 from ..region import CALL, Town, answers, send
 
 COMPANIES = 16
+A_DAY = timedelta(days=1)
 
 
 def fill(town: Town, at: datetime) -> None:
@@ -52,6 +71,7 @@ def fill(town: Town, at: datetime) -> None:
         green = [case.id for case in cases if case.lane == "green"]
         _settle(town, green, [case.id for case in cases if case.lane == "yellow"][0], at)
         _pay(town, at)
+        _follow(town, at)
         _move(town, at)
 
 
@@ -114,10 +134,54 @@ def _settle(town: Town, green: Sequence[UUID], yellow: UUID, at: datetime) -> No
     )
 
 
-def _approve(proposal_id: UUID, town: Town, at: datetime) -> None:
+def _follow(town: Town, at: datetime) -> None:
+    """A case with everything after sending: asked, answered, granted, read, accepted and appealed, on a new account."""
+    officer, by, tomorrow = town.actor("officer", at), town.applying(at), timezone.localdate(at) + A_DAY
+    case_id = _sent_to_accept(town, at)
+    request = ask_information(
+        case_id=case_id, text=f"{town.mark} spør.", due_date=tomorrow, by=officer, at=at
+    )
+    message = draft_message(case_id=case_id, by=by, at=at, from_applicant=True)
+    send_message(message_id=message.id, text=f"{town.mark} svarer.", answers=request.id, by=by, at=at)
+    granted = propose_as_checked(case_ids=[case_id], by=officer, at=at, declares_impartial=True)
+    [decision_id] = _approve(granted.id, town, at)
+    confirm_reading(decision_id=decision_id, by=by, at=at)
+    accept_grant(decision_id=decision_id, by=by, at=at)
+    appeal = draft_appeal(decision_id=decision_id, by=by, at=at)
+    send_appeal(appeal_id=appeal.id, text=f"{town.mark} vil ha mer.", by=by, at=at)
+    ask_account_change(case_id=case_id, account_number=synthetic_account(99_001), by=by, at=at)
+
+
+def _sent_to_accept(town: Town, at: datetime) -> UUID:
+    """The case of an application to a call whose grants must be accepted."""
+    known, manager, by = get_call(CALL), town.actor("manager", at), town.applying(at)
+    call = open_call(
+        scheme_version=known.scheme_version,
+        slug=f"{CALL}-godta",
+        opens_at=known.opens_at,
+        closes_at=known.closes_at,
+        answer_by_date=known.answer_by_date,
+        euro_rate=known.euro_rate,
+        euro_rate_date=known.euro_rate_date,
+        euro_rate_source=known.euro_rate_source,
+        terms=CallTerms(needs_acceptance=True, acceptance_days=14),
+        by=manager,
+        at=at,
+    )
+    for rank, source in enumerate(sources_of(known), start=1):
+        attach_funding(call=call, source=source, rank=rank, by=manager, at=at)
+    publish_call(call=call, by=manager, at=at)
+    number = town.companies[15]
+    new = [NewApplication(number, answers(number, "deep", town.mark))]
+    submit_many(applications=start_many(call=call, new=new, by=by, at=at), by=by, at=at)
+    return list_cases(call.id)[0].id
+
+
+def _approve(proposal_id: UUID, town: Town, at: datetime) -> tuple[UUID, ...]:
     approver = town.actor("approver", at)
     done = approve_proposal(proposal_id=proposal_id, key=str(proposal_id), by=approver, at=at)
     write_letters(decision_ids=done.decision_ids, at=at)
+    return done.decision_ids
 
 
 def _pay(town: Town, at: datetime) -> None:

@@ -142,11 +142,13 @@ def _of_grant(snapshot: Mapping[str, Any], verdict: Verdict, language: Language)
 def _follow_up(snapshot: Mapping[str, Any], language: Language) -> tuple[str, ...]:
     """What the recipient must do after a grant, with its last day."""
     asked = snapshot.get("follow_up") or {}
-    return tuple(
-        words(key, language, day=date_text(date.fromisoformat(asked[name]), language))
-        for key, name in (("accept_condition", "accept_by_date"), ("report_condition", "report_by_date"))
-        if asked.get(name)
-    )
+    found = []
+    if asked.get("accept_by_date"):
+        day = date_text(date.fromisoformat(asked["accept_by_date"]), language)
+        found.append(words("accept_condition", language, day=day))
+    if asked.get("report_days"):
+        found.append(words("report_condition", language, days=str(asked["report_days"])))
+    return tuple(found)
 
 
 def _calculation(verdict: Verdict, amount: Decimal, language: Language) -> tuple[Fact, ...]:

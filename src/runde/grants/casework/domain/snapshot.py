@@ -106,10 +106,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """What the recipient must do after a grant, and by when; None for what is not asked."""
+    """What the recipient must do after a grant, and when; None for what is not asked."""
 
     accept_by_date: date | None
-    report_by_date: date | None
+    report_days: int | None
 
 
 def make_snapshot(

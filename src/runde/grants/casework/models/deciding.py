@@ -171,8 +171,8 @@ class ProposalLine(Fenced):
 class Decision(Fenced):
     """A vedtak. Immutable: a change of mind is a new decision that names the one it replaces.
 
-    `accept_by_date` is there only when the grant must be accepted before anything is paid; `report_by_date` only
-    when the recipient must report.
+    `accept_by_date` is there only when the grant must be accepted before anything is paid; `report_days` only when
+    the recipient must report, so many days after the payment.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
@@ -189,7 +189,7 @@ class Decision(Fenced):
     decided_at = models.DateTimeField()
     appeal_by_date = models.DateField()
     accept_by_date = models.DateField(null=True)
-    report_by_date = models.DateField(null=True)
+    report_days = models.PositiveSmallIntegerField(null=True)
     snapshot = models.JSONField()
     seal = models.CharField(max_length=64)
 
@@ -210,7 +210,7 @@ class Decision(Fenced):
                 name="casework_decision_amount_fits_outcome",
             ),
             models.CheckConstraint(
-                condition=Q(outcome="granted") | Q(accept_by_date__isnull=True, report_by_date__isnull=True),
+                condition=Q(outcome="granted") | Q(accept_by_date__isnull=True, report_days__isnull=True),
                 name="casework_only_grants_are_accepted",
             ),
         ]

@@ -92,24 +92,23 @@ def _decision(line: ProposalLine, making: Making) -> Decision:
         decided_by=making.by.person_id,
         decided_at=making.at,
         appeal_by_date=deadline("appeal", making.on),
-        accept_by_date=_last_day(
-            making, making.call.acceptance_days, line, when=making.call.needs_acceptance
-        ),
-        report_by_date=_last_day(making, making.call.report_due_days, line),
+        accept_by_date=_accept_by(line, making),
+        report_days=making.call.report_due_days if line.outcome == "granted" else None,
     )
 
 
-def _follow_up(decision: Decision) -> FollowUp | None:
-    if decision.accept_by_date is None and decision.report_by_date is None:
-        return None
-    return FollowUp(decision.accept_by_date, decision.report_by_date)
-
-
-def _last_day(making: Making, days: int | None, line: ProposalLine, *, when: bool = True) -> date | None:
-    """So many days from the decision, for a grant; moved to a working day. What the call asked holds for good."""
-    if line.outcome != "granted" or days is None or not when:
+def _accept_by(line: ProposalLine, making: Making) -> date | None:
+    """So many days from the decision, for a grant, moved to a working day. What the call asked holds for good."""
+    days = making.call.acceptance_days
+    if line.outcome != "granted" or not making.call.needs_acceptance or days is None:
         return None
     return next_working_day(making.on + timedelta(days=days))
+
+
+def _follow_up(decision: Decision) -> FollowUp | None:
+    if decision.accept_by_date is None and decision.report_days is None:
+        return None
+    return FollowUp(decision.accept_by_date, decision.report_days)
 
 
 def _awards(decision: Decision, shares: Shares) -> list[Award]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from django.utils import timezone
 
-from runde.engine.reference.api import date_text
+from runde.engine.reference.api import date_text, next_working_day
 from runde.foundation.documents.api import Attachment, Version, list_documents
 from runde.foundation.forms.api import Stage as Asked
 from runde.foundation.notices.api import list_notices
@@ -58,7 +58,7 @@ class ShownDecision:
     conditions: tuple[str, ...]
     letter: Version | None
     accept_by_date: date | None
-    report_by_date: date | None
+    report_days: int | None
     acceptance: Acceptance | None
     appeal_period: AppealPeriod
 
@@ -118,7 +118,7 @@ def applicant_view(case: Case, actor: Actor, at: datetime) -> ApplicantView:
     appeals = list(Appeal.objects.filter(decision__case=case).order_by("sent_at", "id"))
     files = _files([*spoken, *appeals])
     money = money_of(case.id, at) if shown and shown.outcome == "granted" else None
-    report = _report(case, shown, today)
+    report = _report(case, shown, money, today)
     open_requests = tuple(one for one in requests if one.is_open) if decision is None else ()
     undecided = case.state in (Case.State.OPEN, Case.State.PROPOSED) and decision is None
     stage = stage_of(
@@ -186,7 +186,7 @@ def _decision(
         conditions=tuple(in_language(one, language) for one in conditions) if granted else (),
         letter=letter if is_shown else None,
         accept_by_date=decision.accept_by_date if granted else None,
-        report_by_date=decision.report_by_date if granted else None,
+        report_days=decision.report_days if granted else None,
         acceptance=acceptance,
         appeal_period=period_from(decision, letter, list_notices("case", case.id), reading),
     )
@@ -209,14 +209,17 @@ def _files(things: list[Message | Appeal]) -> dict[UUID, tuple[Attachment, ...]]
     return found
 
 
-def _report(case: Case, shown: ShownDecision | None, today: date) -> ShownReport | None:
-    if shown is None or shown.report_by_date is None:
+def _report(
+    case: Case, shown: ShownDecision | None, money: MoneyState | None, today: date
+) -> ShownReport | None:
+    """Due from the day the money was sent; nothing is due before."""
+    if shown is None or shown.report_days is None or money is None or money.sent_at is None:
         return None
-    if shown.accept_by_date and not (shown.acceptance and shown.acceptance.is_accepted):
-        return None
+    paid = timezone.localdate(money.sent_at)
+    due = next_working_day(paid + timedelta(days=shown.report_days))
     answered = [one for one in list_stage_answers(case.application) if one.stage == Asked.REPORT]
     sent = answered[0].submitted_at if answered else None
-    return ShownReport(shown.report_by_date, sent, sent is None and today > shown.report_by_date)
+    return ShownReport(due, sent, sent is None and today > due)
 
 
 def _tasks(
