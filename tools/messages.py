@@ -23,10 +23,11 @@ LANGUAGES = ("nn", "en")
 PUBLIC = (
     "web/public",
     "web/applicant",
-    "web/uploads",
     "web/account",
     "web/links",
     "web/acting",
+    "web/privacy",
+    "web/uploads",
     "web/components",
     "web/templates",
 )

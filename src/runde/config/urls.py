@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("konto/", include("allauth.account.urls")),
     path("konto/sikkerhet/", include("allauth.mfa.urls")),
     path("komponenter/", gallery, name="gallery"),
+    path("", include("runde.web.privacy.urls")),
     path("", include("runde.web.public.urls")),
     path("", include("runde.web.applicant.urls")),
     path("", include("runde.web.acting.urls")),

@@ -25,7 +25,6 @@ urlpatterns = [
     path("", front.front, name="front"),
     path("hjem/", front.home, name="home"),
     path("finn/", finding.find, name="find"),
-    path("personvern/", standing.privacy, name="privacy"),
     path("tilgjengelighet/", standing.accessibility, name="accessibility"),
     path("sprak/", set_language, name="set_language"),
     path("utlysninger/", calls.show, name="calls"),

@@ -1,4 +1,4 @@
-"""Pages that stand still: privacy and accessibility."""
+"""Pages that stand still: accessibility."""
 
 from __future__ import annotations
 
@@ -7,11 +7,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from runde.web.entrance import PUBLIC, Request, entrance
-
-
-@entrance(PUBLIC)
-def privacy(request: Request) -> HttpResponse:
-    return render(request, "public/privacy.html", {"h1": _("Slik tar vi vare på opplysningene dine")})
 
 
 @entrance(PUBLIC)

@@ -1,0 +1,1 @@
+"""What is kept about people: told to everybody, shown to each, taken along and erased."""
