@@ -6,6 +6,7 @@ from .domain.register import FactChange, known_facts
 from .domain.saving import Differing
 from .domain.values import REGISTER_FACTS, Values, register_values
 from .models import AnswerChange, Application, Beginning, DraftRemnant, Participant, StageAnswers
+from .operations.await_register import tell_waiting, waiting_companies
 from .operations.begin import (
     BEGINNING_KEPT,
     Begun,
@@ -133,7 +134,9 @@ __all__ = [
     "submit_many",
     "submit_stage_answers",
     "suggest_answers",
+    "tell_waiting",
     "values_of_many",
+    "waiting_companies",
     "warn_drafts",
     "withdraw_application",
 ]

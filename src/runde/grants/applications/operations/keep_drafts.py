@@ -73,7 +73,7 @@ NEWS_BODY: Words = {
 def warn_drafts(*, at: datetime) -> int:
     """Mail each applicant whose draft is deleted within 14 days, once for each day named; gives how many."""
     today = timezone.localdate(at)
-    due = [one for one in _held_drafts() if warn_now(today, _deleted_on(one), one.warned_for_date)]
+    due = [one for one in held_drafts() if warn_now(today, _deleted_on(one), one.warned_for_date)]
     for one in due:
         one.warned_for_date = day_told(today, _deleted_on(one))
     queue_notices([_warning(one) for one in due], at=at)
@@ -85,7 +85,7 @@ def warn_drafts(*, at: datetime) -> int:
 def delete_old_drafts(*, at: datetime) -> int:
     """Delete the drafts whose day has come, and beginnings nobody came back to; gives how many drafts."""
     today = timezone.localdate(at)
-    warned = _held_drafts().filter(warned_for_date__lte=today)
+    warned = held_drafts().filter(warned_for_date__lte=today)
     due = [one for one in warned if delete_now(today, _deleted_on(one), one.warned_for_date)]
     forget(due, end=DraftRemnant.End.EXPIRED, by=None, at=at)
     Beginning.objects.filter(claimed_at=None, expires_at__lte=at).delete()
@@ -95,7 +95,7 @@ def delete_old_drafts(*, at: datetime) -> int:
 @transaction.atomic
 def refresh_drafts(*, at: datetime) -> int:
     """Look up again the companies with a draft to a call that can still be sent to, and tell those with news."""
-    open_ones = list(_held_drafts().filter(call__closes_at__gt=at))
+    open_ones = list(held_drafts().filter(call__closes_at__gt=at))
     found = refresh_many(applications=open_ones, at=at)
     news = [one.application for one in found if one.is_news]
     today = timezone.localdate(at)
@@ -103,7 +103,7 @@ def refresh_drafts(*, at: datetime) -> int:
     return len(news)
 
 
-def _held_drafts() -> QuerySet[Application]:
+def held_drafts() -> QuerySet[Application]:
     rows = Application.objects.select_for_update(of=("self",)).filter(state=State.DRAFT)
     return rows.select_related("call", "scheme_version__form").order_by("id")
 
@@ -117,14 +117,14 @@ def _warning(draft: Application) -> Outgoing:
     assert draft.warned_for_date is not None  # noqa: S101 - set by the caller
     day = date_text(draft.warned_for_date, language)
     key = f"draft_deleted_soon:{draft.id}:{draft.warned_for_date}"
-    return _mail(draft, key, WARNING_SUBJECT, WARNING_BODY, day=day)
+    return mail_of(draft, key, WARNING_SUBJECT, WARNING_BODY, day=day)
 
 
 def _news(draft: Application, today: date) -> Outgoing:
-    return _mail(draft, f"register_news:{draft.id}:{today}", NEWS_SUBJECT, NEWS_BODY)
+    return mail_of(draft, f"register_news:{draft.id}:{today}", NEWS_SUBJECT, NEWS_BODY)
 
 
-def _mail(draft: Application, key: str, subject: Words, body: Words, **more: str) -> Outgoing:
+def mail_of(draft: Application, key: str, subject: Words, body: Words, **more: str) -> Outgoing:
     language: Language = draft.language  # type: ignore[assignment]
     fill = {
         "scheme": scheme_name(draft.scheme_version, language),
