@@ -195,3 +195,21 @@ def test_an_account_number_that_is_wrong_is_said_where_it_stands(
     kari.press("Neste steg")
     assert kari.text().count("Kontonummeret stemmer ikke. Sjekk at alle 11 sifrene er riktige.") == 2
     kari.look("account-error")
+
+
+@pytest.mark.parametrize(
+    "typed", ["<script>document.title='x'</script>", "'\"><img src=x>", "٣٠٨ كرونة", "9" * 3000]
+)
+def test_what_is_no_amount_is_only_text(region: Region, visitor: VisitorFactory, typed: str) -> None:
+    """Variants of the field table in a browser: kept as typed, explained, and the page stays in its frame."""
+    kari = visitor(PHONE)
+    start(kari)
+    kari.page.get_by_label(REVENUE).fill(typed)
+    saved(kari)
+    kari.press("Neste steg")
+    assert kari.page.get_by_label(REVENUE).input_value() == typed
+    assert "Rett dette før du går videre" in kari.text()
+    assert kari.page.locator("main img").count() == 0
+    kari.check()
+    kari.page.reload()
+    assert kari.page.get_by_label(REVENUE).input_value() == typed

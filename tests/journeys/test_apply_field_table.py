@@ -2,7 +2,7 @@
 
 From each row come variants that somebody may type, paste or send: empty, too long, of the wrong type, script,
 another language. Whatever comes, the page answers in words, what was typed is there again, and no answer that was
-good is lost. Most go without a browser; a few are looked at in one.
+good is lost. These go without a browser; test_apply_cafe.py has a few in one.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def post(kari: Client, address: str, row: Row, typed: str, *, to: str = "") -> A
     page = kari.get(f"{address}del/{row.part}/")
     known = {name: hidden(page, name) for name in ("revision", "page", "turn")}
     part = {**ALWAYS, row.field: typed} if row.part == "project" else {row.field: typed}
-    seen = " ".join({*hidden(page, "seen").split(), row.question})
+    seen = " ".join({one.partition("-")[0] for one in part})
     return kari.post(f"{address}del/{row.part}/{to}", {**known, "seen": seen, **part})
 
 

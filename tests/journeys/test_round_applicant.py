@@ -72,6 +72,7 @@ def test_from_the_front_page_to_the_status_page(
     kari.look("start")
     kari.press("Start søknaden")
 
+    kari.page.get_by_label("Omsetning i mars, april og mai 2026").fill("mye")
     kari.press("Neste steg")
     assert "Rett dette før du går videre" in kari.text()
     kari.look("form-errors")
@@ -190,6 +191,7 @@ def test_in_nynorsk_and_english(region: Region, visitor: VisitorFactory) -> None
         assert Application.objects.get(organisation_number=CAFE).language == "nn"
     kari.press("English")
     assert kari.heading() == "Revenue"
+    kari.page.get_by_label("Revenue in March, April and May 2026").fill("much")
     kari.press("Next step")
     assert "Correct this before you go on" in kari.text()
     kari.look("form-errors-en")
@@ -259,7 +261,7 @@ def tab_to_field(kari: Visitor) -> None:
     for _ in range(60):
         kari.page.keyboard.press("Tab")
         if kari.page.evaluate(
-            "document.activeElement.matches('main form.rd-form input, main form.rd-form textarea')"
+            "document.activeElement.matches('main form.rd-form input:not([type=hidden]), main form.rd-form textarea')"
         ):
             return
     pytest.fail(f"The keys never reach a field on {kari.page.url}")

@@ -94,6 +94,5 @@ def _row(one: Any, found: Application, wrong: dict[str, str], typed: Any) -> Row
         rows=3,
         value=typed.get(f"comment_{slug}", said),
         error=wrong.get(slug, ""),
-        audience="applicant",
     )
     return Row(slug, name, fact_text(value, language), f"{source}{day}", said, field)
