@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from runde.engine.reference.api import Language, time_text
 from runde.foundation.forms.api import shown_answers
 from runde.foundation.people.api import names_of
-from runde.grants.applications.api import Differing, Saved
+from runde.grants.applications.api import Differing, Saved, SavedStage
 from runde.web.applicant.paper import Paper
 from runde.web.applicant.sheet import Theirs
 
 
-def theirs_of(saved: Saved, language: Language, paper: Paper) -> dict[str, Theirs]:
+def theirs_of(saved: Saved | SavedStage, language: Language, paper: Paper) -> dict[str, Theirs]:
     """By question. One SQL statement when there is anything to tell, else none."""
     differing = [*((one, True) for one in saved.theirs), *((one, False) for one in saved.conflicts)]
     if not differing:

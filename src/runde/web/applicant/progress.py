@@ -3,96 +3,132 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from runde.engine.reference.api import amount_text, date_text, mask_account
+from runde.engine.reference.api import amount_text, date_text, weekday_date_text
 from runde.engine.rules import Verdict
 from runde.foundation.documents.api import Version, list_documents
 from runde.foundation.organisations.api import Organisation
 from runde.grants.applications.api import Application
-from runde.grants.payments.api import PaymentSituation, payment_situations
+from runde.grants.casework.api import (
+    ApplicantView,
+    Case,
+    MoneyState,
+    ShownDecision,
+    Stage,
+    applicant_view,
+    find_case_of,
+)
 from runde.web.applicant.situation import Story
 from runde.web.components.facts import Fact
 from runde.web.components.tags.norwegian import page_language
+from runde.web.entrance import Request
 
-SEALED, SENT = "sealed", "sent"
+LETTER = "decision_letter"
 
 
-def story_of(application: Application, tenant: Organisation, *, letter_url: str = "") -> Story:
-    case, decision = case_of(application), decision_of(application)
-    payment = payment_of(application)
-    withdrawn = application.state == Application.State.WITHDRAWN
+def story_of(application: Application, tenant: Organisation, view: ApplicantView | None) -> Story:
+    """Without a view the municipality has no case yet: all that is known is when it was sent."""
+    if view is None:
+        return sent_story(application, tenant)
+    decision = view.decision
     return Story(
         tenant_name=tenant.name,
-        answer_by_date=application.call.answer_by_date,
+        stage=view.stage,
         submitted_at=application.submitted_at or application.saved_at,
-        is_withdrawn=withdrawn,
-        is_proposed=case is not None and case.state == "proposed",
+        answer_by_date=application.call.answer_by_date,
+        expected=view.expected,
+        asked=tuple(one.due_date for one in view.requests),
         decided_at=decision.decided_at if decision else None,
-        outcome=decision.outcome if decision else None,
         amount_nok=decision.amount_nok if decision else None,
-        appeal_by_date=decision.appeal_by_date if decision else None,
-        planned_date=payment.execution_date if payment else None,
-        is_in_bank_file=payment is not None and payment.state == SEALED,
-        sent_to_bank_at=payment.sent_at if payment else None,
-        letter_url=letter_url,
+        appeal_by_date=decision.appeal_period.last_date if decision else None,
+        accept_by_date=decision.accept_by_date if decision else None,
+        accepted_at=decision.acceptance.answered_at if decision and decision.acceptance else None,
+        report=view.report,
+        money=view.money,
     )
 
 
-def case_of(application: Application) -> Any:
-    """The municipality's case on the application, None before it is opened."""
-    return getattr(application, "case", None)
-
-
-def decision_of(application: Application) -> Any:
-    """The decision that stands: the newest."""
-    case = case_of(application)
-    return case.decisions.order_by("-number").first() if case else None
-
-
-def payment_of(application: Application) -> PaymentSituation | None:
-    case = case_of(application)
-    return payment_situations([case.id]).get(case.id) if case else None
-
-
-def verdict_of(application: Application) -> Verdict | None:
-    """The check a decision rests on, else the newest one."""
-    case, decision = case_of(application), decision_of(application)
+def listed_story(application: Application, tenant: Organisation, request: Request) -> Story:
+    """For a list of many, the same words as on the case's own page. One statement, and those of the view."""
+    case = find_case_of(application.id) if application.state == Application.State.SUBMITTED else None
     if case is None:
-        return None
-    check = decision.check_run if decision else case.checks.order_by("-number").first()
+        return sent_story(application, tenant)
+    case.application = application
+    return story_of(application, tenant, applicant_view(case, request.actor, request.at))
+
+
+def sent_story(application: Application, tenant: Organisation) -> Story:
+    is_withdrawn = application.state == Application.State.WITHDRAWN
+    return Story(
+        tenant_name=tenant.name,
+        stage=Stage.WITHDRAWN if is_withdrawn else Stage.RECEIVED,
+        submitted_at=application.submitted_at or application.saved_at,
+        answer_by_date=application.call.answer_by_date,
+    )
+
+
+def verdict_of(case: Case, decision: ShownDecision | None) -> Verdict | None:
+    """The check the shown decision rests on, else the newest one. One statement."""
+    checks = case.checks.order_by("-number")
+    if decision and decision.outcome:
+        checks = checks.filter(decision=decision.id)
+    check = checks.first()
     return Verdict.from_dict(check.verdict) if check else None
 
 
-def documents_of(application: Application) -> list[Version]:
-    """The letters of the case. The receipt has a page of its own: it is made when somebody asks for it."""
-    case = case_of(application)
-    return list_documents("case", case.id) if case else []
+def documents_of(case: Case | None, decision: ShownDecision | None) -> list[Version]:
+    """The papers of the case. The letter of a decision that must be read first, is not among them before that.
+
+    The receipt has a page of its own: it is made when somebody asks for it.
+    """
+    if case is None:
+        return []
+    unread = str(decision.id) if decision and not decision.outcome else ""
+    return [one for one in list_documents("case", case.id) if not _is_letter_of(one, unread)]
 
 
-def may_withdraw(application: Application) -> bool:
-    return application.state == Application.State.SUBMITTED and decision_of(application) is None
+def _is_letter_of(version: Version, decision_id: str) -> bool:
+    document = version.document
+    return bool(decision_id) and document.kind == LETTER and document.key.endswith(decision_id)
 
 
-def money_of(application: Application) -> list[Fact]:
-    """Granted, paid and left, with the account masked; nothing before a decision to pay."""
-    decision, payment = decision_of(application), payment_of(application)
+def may_withdraw(application: Application, view: ApplicantView | None) -> bool:
+    return application.state == Application.State.SUBMITTED and (view is None or view.decision is None)
+
+
+def money_facts(decision: ShownDecision | None, money: MoneyState | None) -> list[Fact]:
+    """Granted, paid and left, with the account masked; nothing before a decision to pay is read."""
     if decision is None or not decision.amount_nok:
         return []
-    language = page_language()
-    paid = payment.amount_nok if payment and payment.state == SENT else Decimal(0)
-    granted_day = date_text(decision.decided_at.date(), language)
+    language, granted = page_language(), decision.amount_nok
+    sent = money.amount_nok if money and money.state == "sent" else Decimal(0)
+    decided = date_text(decision.decided_at.date(), language)
     rows = [
-        Fact(
-            _("Innvilget"),
-            amount_text(decision.amount_nok, language),
-            source=_("Vedtak %(day)s") % {"day": granted_day},
-        ),
-        Fact(_("Sendt til banken"), amount_text(paid, language)),
-        Fact(_("Gjenstår"), amount_text(decision.amount_nok - paid, language)),
+        Fact(_("Innvilget"), amount_text(granted, language), source=_("Vedtak %(day)s") % {"day": decided}),
+        Fact(_("Sendt til banken"), amount_text(sent, language), source=_sent_day(money)),
     ]
-    if payment:
-        rows.append(Fact(_("Konto"), mask_account(payment.account_number), source=_("Fra søknaden")))
+    if not (decision.acceptance and not decision.acceptance.is_accepted):
+        rows.append(Fact(_("Gjenstår"), amount_text(granted - sent, language)))
+    return rows + account_facts(money)
+
+
+def _sent_day(money: MoneyState | None) -> str:
+    if money is None or money.sent_at is None:
+        return ""
+    return date_text(money.sent_at.date(), page_language())
+
+
+def account_facts(money: MoneyState | None) -> list[Fact]:
+    """The account, and the new one while it waits."""
+    if money is None or not money.account.masked:
+        return []
+    account = money.account
+    rows = [Fact(_("Konto"), account.masked)]
+    if account.change_id and account.effective_date:
+        day = weekday_date_text(account.effective_date, page_language())
+        rows.append(
+            Fact(_("Nytt kontonummer"), account.new_masked, source=_("Gjelder fra %(day)s") % {"day": day})
+        )
     return rows

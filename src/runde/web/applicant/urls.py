@@ -1,6 +1,6 @@
 """Addresses for those who apply."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .views import (
     begin,
@@ -17,6 +17,7 @@ from .views import (
 )
 
 urlpatterns = [
+    path("", include("runde.web.applicant.after.urls")),
     path("min-side/", my_page.show, name="my_page"),
     path("min-side/virksomheter/ny/", mandates.declare, name="declare_mandate"),
     path("<slug:tenant>/utlysninger/<slug:call>/sok/", start.start, name="apply"),

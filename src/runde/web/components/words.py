@@ -11,6 +11,7 @@ STATUS_TAGS: dict[str, tuple[str | Promise, str]] = {
     "submitted": (_("Sendt inn"), "info"),
     "question": (_("Vi trenger svar fra deg"), "warning"),
     "in_progress": (_("Under behandling"), "info"),
+    "decided": (_("Vedtak er fattet"), "info"),
     "granted": (_("Innvilget"), "success"),
     "partly_granted": (_("Delvis innvilget"), "success"),
     "refused": (_("Avslag"), "neutral"),

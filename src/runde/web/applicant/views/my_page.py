@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from runde.foundation.organisations.api import Organisation, list_tenants
 from runde.foundation.people.api import get_applicant
 from runde.foundation.trust.api import fence
-from runde.grants.applications.api import Application, list_for_actor
+from runde.grants.applications.api import Application, kept_until, list_for_actor
 from runde.web.applicant.companies import list_acting
 from runde.web.applicant.papers import left_at, paper_of
-from runde.web.applicant.progress import story_of
+from runde.web.applicant.progress import listed_story
 from runde.web.applicant.situation import situation
 from runde.web.components.tags.norwegian import page_language
 from runde.web.entrance import SIGNED_IN, Request, entrance
@@ -25,7 +25,7 @@ from runde.web.texts import chosen
 
 @dataclass(frozen=True)
 class Line:
-    """One application in the list, with where it stands."""
+    """One application in the list, with where it stands. `gone_on` is told once a draft's deletion is near."""
 
     url: str
     name: str
@@ -35,6 +35,7 @@ class Line:
     sentence: str
     status: str
     at: datetime
+    gone_on: date | None = None
 
 
 @entrance(SIGNED_IN)
@@ -76,7 +77,7 @@ def _line(application: Application, tenant: Organisation, request: Request) -> L
     else:
         url = reverse("application", args=[tenant.slug, application.id])
         found = situation(
-            story_of(application, tenant), language, today=request.actor.on or request.at.date()
+            listed_story(application, tenant, request), language, today=request.actor.on or request.at.date()
         )
         sentence, status = found.heading, found.status
     return Line(
@@ -88,4 +89,5 @@ def _line(application: Application, tenant: Organisation, request: Request) -> L
         sentence,
         status,
         application.saved_at,
+        kept_until(application) if status == "draft" and application.warned_for_date else None,
     )
