@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import batches, cases, deciding, impartiality, letters, money, proposals, proposing, worklist
+from .views import (
+    batches,
+    cases,
+    deciding,
+    following,
+    impartiality,
+    letters,
+    money,
+    proposals,
+    proposing,
+    worklist,
+)
 
 urlpatterns = [
     path("<slug:tenant>/saker/", worklist.show, name="worklist"),
@@ -12,6 +23,16 @@ urlpatterns = [
     path("<slug:tenant>/saker/<uuid:case>/tildel/", proposing.assign, name="assign_case"),
     path("<slug:tenant>/saker/<uuid:case>/brev/", letters.preview, name="letter_preview"),
     path("<slug:tenant>/saker/<uuid:case>/dokument/<uuid:version>/", letters.document, name="case_document"),
+    path("<slug:tenant>/saker/<uuid:case>/melding/", following.write, name="case_message"),
+    path("<slug:tenant>/saker/<uuid:case>/sporsmal/", following.ask, name="case_ask"),
+    path(
+        "<slug:tenant>/saker/<uuid:case>/sporsmal/<uuid:asked>/avslutt/",
+        following.close,
+        name="case_close_request",
+    ),
+    path("<slug:tenant>/saker/<uuid:case>/bortfall/", following.lapse, name="case_lapse"),
+    path("<slug:tenant>/klager/", following.appeals, name="appeals"),
+    path("<slug:tenant>/klager/<uuid:appeal>/svar/", following.settle, name="settle_appeal"),
     path("<slug:tenant>/forslag/", proposals.index, name="proposals"),
     path("<slug:tenant>/forslag/ny/", batches.prepare, name="prepare_proposal"),
     path("<slug:tenant>/forslag/<uuid:proposal>/", proposals.show, name="proposal"),

@@ -54,5 +54,21 @@ _WORDS: Mapping[str, Callable[[Payload], str]] = {
     "casework.declared": _declared,
     "casework.proposed": lambda payload: f"Forslag til vedtak: {_outcome(payload)}",
     "casework.returned": _returned,
+    "casework.message_sent": lambda payload: (
+        "Melding fra søkeren" if payload.get("from_applicant") else "Melding til søkeren"
+    ),
+    "casework.asked": lambda payload: "Spurt søkeren om opplysninger",
+    "casework.answered": lambda payload: "Søkeren har svart",
+    "casework.request_closed": lambda payload: "Venter ikke lenger på svar",
+    "casework.decision_read": lambda payload: "Søkeren har lest vedtaket",
+    "casework.grant_accepted": lambda payload: "Søkeren har godtatt vilkårene",
+    "casework.grant_declined": lambda payload: "Søkeren har takket nei",
+    "casework.grant_lapsed": lambda payload: "Tilskuddet er falt bort",
+    "casework.appealed": lambda payload: (
+        "Klage mottatt, etter fristen" if payload.get("is_late") else "Klage mottatt"
+    ),
+    "casework.appeal_settled": lambda payload: "Klagen er besvart",
+    "payments.account_change_asked": lambda payload: f"Nytt kontonummer {payload['account']} venter",
+    "payments.account_change_cancelled": lambda payload: "Endringen av kontonummer er stoppet",
     "casework.decided": lambda payload: f"Vedtak: {_outcome(payload)}",
 }

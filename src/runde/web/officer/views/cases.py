@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 
 from runde.foundation.people.api import Role
-from runde.grants.casework.api import Case, CasePage, get_case, read_case
+from runde.grants.casework.api import Case, CasePage, following, get_case, read_case, read_messages
 from runde.web.components.facts import SumRow
 from runde.web.entrance import Request, entrance, staff
 from runde.web.officer.access import READERS, declaration_of, must_declare
@@ -24,6 +24,7 @@ from runde.web.officer.case_words import (
     state_tag,
     word_text,
 )
+from runde.web.officer.following import talk_of
 from runde.web.officer.views.impartiality import closed_page, question_page
 from runde.web.officer.weighing import Typed, weighing_fields
 from runde.web.staff import new_key, others_who_are, work_page
@@ -37,8 +38,10 @@ def show(request: Request, case: UUID) -> HttpResponse:
     return case_view(request, case)
 
 
-def case_view(request: Request, case_id: UUID, *, typed: Typed | None = None) -> HttpResponse:
-    """The page; with `typed` the form is shown again with what is to be mended."""
+def case_view(
+    request: Request, case_id: UUID, *, typed: Typed | None = None, said: QueryDict | None = None
+) -> HttpResponse:
+    """The page; with `typed` or `said` a form is shown again with what is to be mended."""
     case = get_case(case_id)
     declared = declaration_of(request.actor, case)
     if declared is not None and not declared.is_impartial:
@@ -46,9 +49,16 @@ def case_view(request: Request, case_id: UUID, *, typed: Typed | None = None) ->
     if declared is None and must_declare(request.actor):
         return question_page(request, case)
     page = read_case(case_id=case_id, by=request.actor, at=request.at)
-    status = 422 if typed and typed.errors else 200
+    status = 422 if said or (typed and typed.errors) else 200
+    talk = talk_of(request, page, following(page.case, by=request.actor, at=request.at), said)
+    if talk["may_correspond"]:
+        read_messages(case_id=case_id, by=request.actor, at=request.at, as_applicant=False)
     return work_page(
-        request, "officer/case.html", _facts(request, page, typed), room="worklist", status=status
+        request,
+        "officer/case.html",
+        {**_facts(request, page, typed), "talk": talk},
+        room="worklist",
+        status=status,
     )
 
 

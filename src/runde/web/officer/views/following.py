@@ -1,0 +1,175 @@
+"""What an officer does in a case after it was sent: writes, asks, settles appeals, lets a grant lapse."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from runde.engine.reference.api import date_text
+from runde.foundation.documents.api import Reason, receive_attachment, sentence_of
+from runde.foundation.people.api import Role
+from runde.foundation.trust.api import Refused
+from runde.grants.casework.api import (
+    Appeal,
+    ask_information,
+    close_request,
+    draft_message,
+    get_case,
+    lapse_grant,
+    latest_decisions,
+    list_appeals,
+    send_message,
+    settle_appeal,
+)
+from runde.web.components.tables import Cell, Column, Row, Table
+from runde.web.entrance import Request, entrance, staff
+from runde.web.officer.views.cases import case_view
+from runde.web.staff import attempt, day_and_clock, pressed_once, work_page
+
+MOST_FILES = 10
+DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})|(\d{4})-(\d{2})-(\d{2})")
+NO_DAY = "Skriv dag, måned og år, for eksempel 14.12.2026."
+
+
+@require_POST
+@entrance(staff(Role.OFFICER))
+def write(request: Request, case: UUID) -> HttpResponse:
+    text = request.POST.get("message", "")
+    refusal = attempt(
+        lambda: pressed_once(request, "case_message", {"case": str(case)}, lambda: _send(request, case, text))
+    )
+    if refusal is not None:
+        return _again(request, case, message_error=refusal.sentence)
+    messages.success(request, "Meldingen er sendt.")
+    return redirect("case", request.tenant.slug, case)
+
+
+@require_POST
+@entrance(staff(Role.OFFICER))
+def ask(request: Request, case: UUID) -> HttpResponse:
+    day = read_day(request.POST.get("due", ""))
+    if day is None:
+        return _again(request, case, due_error=NO_DAY)
+    text = request.POST.get("question", "")
+    refusal = attempt(
+        lambda: pressed_once(
+            request,
+            "case_ask",
+            {"case": str(case)},
+            lambda: str(
+                ask_information(case_id=case, text=text, due_date=day, by=request.actor, at=request.at).id
+            ),
+        )
+    )
+    if refusal is not None:
+        about = "due_error" if "risten" in refusal.sentence else "question_error"
+        return _again(request, case, **{about: refusal.sentence})
+    messages.success(request, f"Spørsmålet er sendt. Saken venter på svar til {date_text(day)}.")
+    return redirect("case", request.tenant.slug, case)
+
+
+@require_POST
+@entrance(staff(Role.OFFICER))
+def close(request: Request, case: UUID, asked: UUID) -> HttpResponse:
+    close_request(request_id=asked, by=request.actor, at=request.at)
+    messages.success(request, "Saken venter ikke lenger på svar.")
+    return redirect("case", request.tenant.slug, case)
+
+
+@require_POST
+@entrance(staff(Role.OFFICER))
+def lapse(request: Request, case: UUID) -> HttpResponse:
+    decision = latest_decisions([get_case(case).id])[case]
+    refusal = attempt(
+        lambda: lapse_grant(
+            decision_id=decision.id, reason=request.POST.get("reason", ""), by=request.actor, at=request.at
+        )
+    )
+    if refusal is not None:
+        return _again(request, case, reason_error=refusal.sentence)
+    messages.success(request, "Tilskuddet er falt bort, og pengene er frigitt.")
+    return redirect("case", request.tenant.slug, case)
+
+
+@entrance(staff(Role.OFFICER, Role.APPROVER, Role.AUDITOR))
+def appeals(request: Request) -> HttpResponse:
+    found = list_appeals(by=request.actor)
+    waiting = sum(one.appeal.settled_at is None for one in found)
+    rows = tuple(
+        Row(
+            (
+                Cell(f"Sak {one.case_number}", url=_case_url(request, one.appeal)),
+                Cell(one.company),
+                Cell(day_and_clock(one.appeal.sent_at) if one.appeal.sent_at else ""),
+                Cell("Etter fristen" if one.appeal.is_late else "I tide"),
+                Cell(one.appeal.get_result_display() if one.appeal.result else "Venter"),
+            )
+        )
+        for one in found
+    )
+    columns = tuple(Column(name) for name in ("Sak", "Virksomhet", "Kom", "Frist", "Resultat"))
+    facts = {
+        "h1": "Ingen klager" if not found else f"{waiting} av {len(found)} klager venter",
+        "table": Table("Klager", columns, rows, hide_caption=True) if rows else None,
+    }
+    return work_page(request, "officer/appeals.html", facts, room="worklist")
+
+
+@require_POST
+@entrance(staff(Role.OFFICER))
+def settle(request: Request, appeal: UUID) -> HttpResponse:
+    result, text = request.POST.get("result", ""), request.POST.get("text", "")
+    found = Appeal.objects.select_related("decision").filter(id=appeal).first()
+    if found is None or result not in Appeal.Result.values:
+        raise Refused("Velg hva dere har kommet til i klagen. Gå tilbake til saken og velg på nytt.")
+    settle_appeal(appeal_id=appeal, result=result, text=text, by=request.actor, at=request.at)
+    messages.success(request, "Svaret på klagen er sendt.")
+    return redirect("case", request.tenant.slug, found.decision.case_id)
+
+
+def read_day(text: str) -> date | None:
+    """14.12.2026 or 2026-12-14; None for anything else."""
+    found = DAY.fullmatch(text.strip())
+    if found is None:
+        return None
+    day, month, year, *iso = found.groups()
+    parts = tuple(int(one) for one in (iso if iso[0] else (year, month, day)))
+    with suppress(ValueError):
+        return date(*parts)
+    return None
+
+
+def _send(request: Request, case: UUID, text: str) -> str:
+    draft = draft_message(case_id=case, by=request.actor, at=request.at, from_applicant=False)
+    for file in request.FILES.getlist("files")[:MOST_FILES]:
+        taken = receive_attachment(
+            file=file,
+            subject_kind="message",
+            subject_id=draft.id,
+            most=MOST_FILES,
+            by=request.actor,
+            at=request.at,
+        )
+        if taken.state == "refused":
+            raise Refused(f"{taken.name}: {sentence_of(Reason(taken.reason))}")
+    return str(send_message(message_id=draft.id, text=text, by=request.actor, at=request.at).id)
+
+
+def _again(request: Request, case: UUID, **errors: str) -> HttpResponse:
+    """The page once more, with what was typed and what is wrong with it."""
+    said: QueryDict = request.POST.copy()
+    for name, sentence in errors.items():
+        said[name] = sentence
+    return case_view(request, case, said=said)
+
+
+def _case_url(request: Request, appeal: Appeal) -> str:
+    return reverse("case", args=[request.tenant.slug, appeal.decision.case_id])
