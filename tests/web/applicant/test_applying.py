@@ -278,7 +278,7 @@ def test_one_cannot_apply_for_a_company_one_does_not_act_for(region: Region, kar
         ("12", "Organisasjonsnummeret må ha 9 siffer."),
         ("310000028", "Organisasjonsnummeret stemmer ikke."),
         ("310100110", "Vi finner ikke nummeret i Enhetsregisteret."),
-        ("310 100 056", "Skriv nummeret til hovedvirksomheten: 310000027."),
+        ("310 100 056", "Hovedvirksomheten er KAFÉ KANALEN AS."),
     ],
 )
 def test_a_wrong_organisation_number_is_explained(kari: Client, typed: str, sentence: str) -> None:

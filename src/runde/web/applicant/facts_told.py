@@ -32,7 +32,7 @@ def fact_text(value: Any, language: Language) -> str:
 
 
 def change_lines(changes: Iterable[Mapping[str, Any]], language: Language) -> Iterator[str]:
-    names = fact_names(language)
+    names = {"name": _("Navn"), **fact_names(language)}
     for one in changes:
         was, now = fact_text(one.get("was"), language), fact_text(one.get("now"), language)
         name = names.get(str(one.get("fact")), str(one.get("fact")))

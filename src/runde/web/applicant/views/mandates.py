@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,8 +15,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from runde.engine.reference.api import is_valid_orgnr
-from runde.foundation.companies.api import CompanyFacts, find_company, find_sub_unit
+from runde.engine.reference.api import format_orgnr, is_valid_orgnr
+from runde.foundation.companies.api import (
+    CompanyFacts,
+    CompanyNotFound,
+    IsSubUnit,
+    NoLookUp,
+    RegisterUnavailable,
+    fetch_company,
+    register_standing,
+)
 from runde.foundation.people.api import Mandate, give_mandate, was_ended_by_another
 from runde.web.acting.choosing import choose
 from runde.web.components.tags.norwegian import page_language
@@ -35,7 +46,7 @@ class DeclarationForm(forms.Form):
 
     organisation_number = forms.CharField(
         label=gettext_lazy("Organisasjonsnummer"),
-        help_text=gettext_lazy("9 siffer. Mellomrom gjør ikke noe."),
+        help_text=gettext_lazy("9 siffer. Bruk nummeret til hovedvirksomheten, ikke til en avdeling."),
         error_messages={"required": gettext_lazy("Skriv organisasjonsnummeret til virksomheten.")},
         max_length=100,
     )
@@ -52,7 +63,11 @@ class DeclarationForm(forms.Form):
         label=gettext_lazy("Jeg har rett til å søke for virksomheten"),
         error_messages={"required": gettext_lazy("Kryss av for at du har rett til å søke for virksomheten.")},
     )
-    company: CompanyFacts
+    company: CompanyFacts | None = None
+
+    def __init__(self, data: Any, *, at: datetime) -> None:
+        super().__init__(data)
+        self.at = at
 
     def clean_organisation_number(self) -> str:
         digits = "".join(sign for sign in self.cleaned_data["organisation_number"] if sign.isdigit())
@@ -62,28 +77,42 @@ class DeclarationForm(forms.Form):
             raise forms.ValidationError(
                 _("Organisasjonsnummeret stemmer ikke. Sjekk at alle 9 sifrene er riktige.")
             )
-        company = find_company(digits)
-        if company is None:
-            raise forms.ValidationError(_not_found(digits))
-        if company.is_deleted:
-            raise forms.ValidationError(trouble(company, page_language()))
-        self.company = company
+        self.company = _company(digits, self.at)
+        if self.company and self.company.is_deleted:
+            raise forms.ValidationError(trouble(self.company, page_language()))
         return digits
 
 
-def _not_found(digits: str) -> str:
-    sub_unit = find_sub_unit(digits)
-    if sub_unit is None:
-        return _("Vi finner ikke nummeret i Enhetsregisteret. Sjekk at det er riktig.")
-    return _("Nummeret hører til en avdeling. Skriv nummeret til hovedvirksomheten: %(number)s.") % {
-        "number": sub_unit.parent_orgnr
-    }
+def _company(digits: str, at: datetime) -> CompanyFacts | None:
+    """None when nobody can say now whether there is one: then one may go on, and it is looked up later."""
+    missing = _("Vi finner ikke nummeret i Enhetsregisteret. Sjekk at det er riktig.")
+    try:
+        return fetch_company(digits, at=at)
+    except IsSubUnit as found:
+        raise forms.ValidationError(_main_unit(found)) from None
+    except CompanyNotFound:
+        raise forms.ValidationError(missing) from None
+    except NoLookUp:
+        if register_standing(at).is_stale:
+            return None
+        raise forms.ValidationError(missing) from None
+    except RegisterUnavailable:
+        return None
+
+
+def _main_unit(found: IsSubUnit) -> str:
+    number = format_orgnr(found.branch.parent_orgnr)
+    if found.company is None:
+        words = _("Nummeret hører til en avdeling. Skriv nummeret til hovedvirksomheten: %(number)s.")
+        return words % {"number": number}
+    words = _("Nummeret hører til en avdeling. Hovedvirksomheten er %(name)s. Skriv nummeret %(number)s.")
+    return words % {"number": number, "name": found.company.name}
 
 
 @entrance(SIGNED_IN)
 def declare(request: Request) -> HttpResponse:
     onward = _onward(request)
-    form = DeclarationForm(request.POST or None)
+    form = DeclarationForm(request.POST or None, at=request.at)
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["organisation_number"]
         if was_ended_by_another(request.user, number):
@@ -95,8 +124,12 @@ def declare(request: Request) -> HttpResponse:
             evidence=form.cleaned_data["role"],
             valid_from=timezone.localdate(request.at),
         )
-        choose(request, number, form.company.name)
-        messages.success(request, _("Du kan nå søke for %(name)s.") % {"name": form.company.name})
+        name = form.company.name if form.company else format_orgnr(number)
+        choose(request, number, name)
+        messages.success(request, _("Du kan nå søke for %(name)s.") % {"name": name})
+        if form.company is None:
+            words = _("Du kan fortsette. Vi henter opplysningene senere og sier fra hvis noe endrer seg.")
+            messages.warning(request, f"{_('Vi får ikke kontakt med Enhetsregisteret')}. {words}")
         return redirect(onward)
     facts = {
         "h1": _("Hvilken virksomhet handler du for?"),

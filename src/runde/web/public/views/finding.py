@@ -9,11 +9,22 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from runde.engine.reference.api import format_orgnr, is_valid_orgnr
-from runde.foundation.companies.api import CompanyHit, find_company, find_sub_unit, search_companies
+from runde.foundation.companies.api import (
+    CompanyHit,
+    CompanyNotFound,
+    IsSubUnit,
+    NoLookUp,
+    RegisterUnavailable,
+    fetch_company,
+    find_company,
+    search_companies,
+)
 from runde.foundation.trust.api import TooMany, take
 from runde.web.components.fields import ErrorLine
+from runde.web.components.tags.norwegian import page_language
 from runde.web.entrance import PUBLIC, Request, entrance
 from runde.web.public import companies
+from runde.web.public.register_told import register_told
 from runde.web.public.views.result import show_result
 from runde.web.visitors import address_of
 
@@ -43,28 +54,55 @@ def find(request: Request) -> HttpResponse:
 
 
 def _by_number(request: Request, term: str, digits: str) -> HttpResponse:
-    company = find_company(digits)
-    if company is not None:
-        return show_result(request, company)
-    sub_unit = find_sub_unit(digits)
-    if sub_unit is None:
-        return _no_such_number(request, term, digits)
+    if not is_valid_orgnr(digits):
+        return _ask_again(
+            request, term, _("Organisasjonsnummeret stemmer ikke. Sjekk at alle 9 sifrene er riktige.")
+        )
+    try:
+        return show_result(request, fetch_company(digits, at=request.at))
+    except IsSubUnit as branch:
+        return _branch(request, branch)
+    except CompanyNotFound:
+        return _no_such_number(request, term, digits, was_asked=True)
+    except NoLookUp:
+        return _no_such_number(request, term, digits, was_asked=False)
+    except RegisterUnavailable:
+        return _nobody_answers(request, term, digits)
+
+
+def _branch(request: Request, found: IsSubUnit) -> HttpResponse:
     facts = {
-        "h1": _("%(name)s er en avdeling") % {"name": sub_unit.name},
+        "h1": _("%(name)s er en avdeling") % {"name": found.branch.name},
         "lead": _("Det er hovedvirksomheten som søker."),
-        "main": find_company(sub_unit.parent_orgnr),
-        "main_number": format_orgnr(sub_unit.parent_orgnr),
+        "main": found.company,
+        "main_number": format_orgnr(found.branch.parent_orgnr),
         **_back(),
     }
     return render(request, "public/sub_unit.html", facts)
 
 
-def _no_such_number(request: Request, term: str, digits: str) -> HttpResponse:
-    if not is_valid_orgnr(digits):
-        return _ask_again(
-            request, term, _("Organisasjonsnummeret stemmer ikke. Sjekk at alle 9 sifrene er riktige.")
-        )
-    facts = {"h1": _("Vi fant ingen virksomhet"), "term": term, "number": format_orgnr(digits), "hits": []}
+def _no_such_number(request: Request, term: str, digits: str, *, was_asked: bool) -> HttpResponse:
+    """Only the register itself can say that there is no such company; our files may be too old to know it."""
+    facts = {
+        "h1": _("Vi fant ingen virksomhet"),
+        "term": term,
+        "number": format_orgnr(digits),
+        "was_asked": was_asked,
+        "told": register_told(request.at, page_language()),
+        "hits": [],
+    }
+    return render(request, "public/hits.html", {**facts, **_back()})
+
+
+def _nobody_answers(request: Request, term: str, digits: str) -> HttpResponse:
+    facts = {
+        "h1": _("Vi får ikke slått opp nummeret nå"),
+        "term": term,
+        "number": format_orgnr(digits),
+        "told": register_told(request.at, page_language()),
+        "is_away": True,
+        "hits": [],
+    }
     return render(request, "public/hits.html", {**facts, **_back()})
 
 

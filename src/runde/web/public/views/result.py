@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from runde.engine.reference.api import date_text
-from runde.foundation.companies.api import CompanyFacts
+from runde.foundation.companies.api import CompanyFacts, is_stale
 from runde.grants.schemes.api import list_announcements
 from runde.web.components.tags.norwegian import page_language
 from runde.web.entrance import Request
 from runde.web.public import companies, fitting
 from runde.web.public.announcements import coming_cards
 
-STALE_AFTER = timedelta(days=7)
-"""Older than this we say that the register may have changed; it is renewed every day."""
 SHOWN_COMING = 3
 MOST_UNMET_SHOWN = 4
 
@@ -52,13 +48,12 @@ def show_result(request: Request, company: CompanyFacts) -> HttpResponse:
 def _about(request: Request, company: CompanyFacts) -> dict[str, Any]:
     language = page_language()
     day = date_text(company.as_of_date, language)
-    is_stale = timezone.localdate(request.at) - company.as_of_date > STALE_AFTER
     return {
         "facts": companies.facts_rows(company, language),
         "in_short": companies.in_short(company),
         "source": companies.source_line(company, language),
         "snapshot_day": day,
-        "stale_day": day if is_stale else "",
+        "stale_day": day if is_stale(company.as_of_date, request.at) else "",
         "looked_up_at": request.at,
         "back_url": "/",
         "back_text": _("Til forsiden"),
