@@ -20,7 +20,7 @@ function renumber(element, place) {
     const value = element.getAttribute(name);
     if (value) element.setAttribute(name, value.replace(new RegExp(PLACE, "g"), `-${place}-`));
   }
-  if (element.name === "row") element.value = element.value.replace(/\d+$/, place);
+  if (element.name === "row") element.value = element.value.replace(/-?\d+$/, place);
 }
 
 export function addRow(table) {

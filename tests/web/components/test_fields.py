@@ -162,12 +162,12 @@ def budget(*amounts: str, most: int = 0) -> Field:
             Field(f"budget-{place}-amount", "Beløp", kind="money", value=amount, error=error),
         )
 
-    rows = tuple(GridRow(place + 1, cells(str(place), one)) for place, one in enumerate(amounts))
+    rows = tuple(GridRow(place + 1, cells(str(place), one), "budget") for place, one in enumerate(amounts))
     columns = (
         GridColumn("what", "Kostnad"),
         GridColumn("amount", "Beløp", "kr", is_number=True, total="3 kroner"),
     )
-    grid = Grid(columns, rows, GridRow(0, cells("__", "")), most)
+    grid = Grid(columns, rows, GridRow(0, cells("__", ""), "budget"), most)
     return Field("budget", "Kostnader", kind="table", grid=grid)
 
 
@@ -186,10 +186,9 @@ def test_a_table_has_a_named_group_of_named_fields_for_each_row(count: int) -> N
 
 
 def test_a_full_table_offers_no_more_rows() -> None:
-    assert shown("{% field table %}", table=budget("1", "2")).xpath("//button[@value='add:budget']")
-    assert not shown("{% field table %}", table=budget("1", "2", most=2)).xpath(
-        "//button[@value='add:budget']"
-    )
+    hidden = "//div[@hidden]/button[@value='add:budget']"
+    assert not shown("{% field table %}", table=budget("1", "2")).xpath(hidden)
+    assert shown("{% field table %}", table=budget("1", "2", most=2)).xpath(hidden)
 
 
 def test_the_summary_leads_to_the_cell_that_is_wrong() -> None:

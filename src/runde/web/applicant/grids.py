@@ -51,7 +51,11 @@ def grid_of(
             make(one, language, value=cells.get(one.slug, ""), error=wrong.get(f"{place}-{one.slug}", ""))
             for one in columns
         ]
-        return GridRow(number, tuple(_named(cell, f"{question.slug}-{place}-{cell.name}") for cell in made))
+        return GridRow(
+            number,
+            tuple(_named(cell, f"{question.slug}-{place}-{cell.name}") for cell in made),
+            question.slug,
+        )
 
     rows = tuple(row(str(place), place + 1, cells) for place, cells in enumerate(typed))
     heads = tuple(_head(one, language) for one in columns)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 
+from django.utils.translation import gettext, gettext_lazy
+
 from runde.engine.reference.api import EDITIONS, Language, list_counties, list_industries, list_municipalities
 from runde.foundation.forms.api import Question, Raw, chosen
 from runde.web.applicant.grids import grid_of
@@ -55,17 +57,17 @@ def field_of(
         optional=not question.required and not question.required_if and kind != "information",
         choices=choices_of(question, language),
         unit=chosen(question.unit, language) if question.type in COUNTED else "",
-        parts=days_of(question, language, value) if kind == "period" else (),
+        parts=days_of(question, value) if kind == "period" else (),
         grid=grid_of(question, language, value, wrong or {}, field_of) if kind == "table" else None,
         multiple=kind == "file",
     )
 
 
-def days_of(question: Question, language: Language, value: Raw) -> tuple[Field, ...]:
+def days_of(question: Question, value: Raw) -> tuple[Field, ...]:
     return tuple(
         Field(
             f"{question.slug}-{end}",
-            chosen(label, language),
+            str(label),
             kind="date",
             value=part_of(value, end),
         )
@@ -73,10 +75,7 @@ def days_of(question: Question, language: Language, value: Raw) -> tuple[Field, 
     )
 
 
-ENDS: Mapping[str, Mapping[str, str]] = {
-    "from": {"nb": "Fra og med", "nn": "Frå og med", "en": "From"},
-    "to": {"nb": "Til og med", "nn": "Til og med", "en": "To"},
-}
+ENDS = {"from": gettext_lazy("Fra og med"), "to": gettext_lazy("Til og med")}
 
 
 def choices_of(question: Question, language: Language) -> tuple[Choice, ...]:
@@ -88,9 +87,6 @@ def choices_of(question: Question, language: Language) -> tuple[Choice, ...]:
     return tuple(Choice(one["value"], chosen(one["label"], language)) for one in options)
 
 
-CHOOSE: Mapping[str, str] = {"nb": "Velg kommune", "nn": "Vel kommune", "en": "Choose municipality"}
-
-
 @lru_cache(maxsize=64)
 def municipalities(among: tuple[str, ...], language: Language) -> tuple[Choice, ...]:
     """Those that may be chosen, under their counties when there are many; nothing chosen comes first."""
@@ -100,7 +96,7 @@ def municipalities(among: tuple[str, ...], language: Language) -> tuple[Choice, 
         Choice(one.number, one.name, group=counties.get(one.county_number, ""))
         for one in sorted(listed, key=lambda one: (counties.get(one.county_number, ""), one.name))
     ]
-    return (Choice("", CHOOSE[language]), *made)
+    return (Choice("", gettext("Velg kommune")), *made)
 
 
 @lru_cache(maxsize=4)

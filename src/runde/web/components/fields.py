@@ -159,18 +159,20 @@ class GridColumn:
 
 @dataclass(frozen=True)
 class GridRow:
-    """One row: a field for each column. `number` is the place, from 1."""
+    """One row: a field for each column. `number` is the place, from 1; `table` the question's name."""
 
     number: int
     cells: tuple[Field, ...]
+    table: str = ""
 
     @property
     def place(self) -> int:
         return self.number - 1
 
     @property
-    def errors(self) -> list[str]:
-        return [one.error for one in self.cells if one.error]
+    def acts(self) -> dict[str, str]:
+        """What the row's buttons send."""
+        return {act: f"{act}:{self.table}:{self.place}" for act in ("up", "down", "remove")}
 
 
 @dataclass(frozen=True)

@@ -142,6 +142,16 @@ def fields() -> tuple[Field, ...]:
         ),
         Field("reason", "Hvorfor falt omsetningen?", kind="textarea", audience="applicant", rows=3),
         Field("note", "Notat om saken", kind="textarea", audience="internal", rows=3, optional=True),
+        *newer_kinds(),
+        Field("file", "Regnskap for november", kind="file", accept=".pdf", description="PDF, høyst 20 MB"),
+        Field("declaration", "Jeg har lest vilkårene, og opplysningene er riktige", kind="checkbox"),
+        Field("locked", "Saksnummer", value="26/1200", readonly=True),
+    )
+
+
+def newer_kinds() -> tuple[Field, ...]:
+    """Periods, tables, long lists and information."""
+    return (
         period(),
         budget(),
         Field(
@@ -168,9 +178,6 @@ def fields() -> tuple[Field, ...]:
             kind="information",
             description="Vi legger sammen det dere har fått de siste tre årene.",
         ),
-        Field("file", "Regnskap for november", kind="file", accept=".pdf", description="PDF, høyst 20 MB"),
-        Field("declaration", "Jeg har lest vilkårene, og opplysningene er riktige", kind="checkbox"),
-        Field("locked", "Saksnummer", value="26/1200", readonly=True),
     )
 
 
@@ -189,7 +196,7 @@ def budget() -> Field:
         GridColumn("amount", "Beløp", "kr", is_number=True, total="480 000 kroner"),
     )
     rows = tuple(
-        GridRow(place + 1, cost_row(str(place), what, amount, error))
+        GridRow(place + 1, cost_row(str(place), what, amount, error), "budget")
         for place, (what, amount, error) in enumerate(
             (
                 ("Husleie", "320 000", ""),
@@ -203,7 +210,7 @@ def budget() -> Field:
         "Hvilke kostnader søker dere om å få dekket?",
         kind="table",
         description="En rad for hver kostnad.",
-        grid=Grid(columns, rows, GridRow(0, cost_row("__", "", "", ""))),
+        grid=Grid(columns, rows, GridRow(0, cost_row("__", "", "", ""), "budget")),
     )
 
 
