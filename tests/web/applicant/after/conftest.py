@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from runde.foundation.people.api import make_link
+from runde.foundation.people.api import Person, make_link
 from runde.foundation.trust.api import fence
 from runde.grants.applications.api import Application
 from runde.grants.casework.api import (
@@ -27,8 +28,11 @@ from runde.grants.casework.api import (
     save_message,
     send_message,
 )
-from runde.grants.schemes.api import Call
+from runde.grants.schemes.api import CallTerms, open_call
+from tests.journeys import region as regions
 from tests.journeys.region import CAFE, Region, answers, decide_as_checked, pay, send_applications
+
+TERMS = CallTerms(needs_acceptance=True, acceptance_days=14, report_due_days=30)
 
 
 @dataclass
@@ -82,12 +86,6 @@ class Followed:
             save_message(message_id=draft.id, text=text, by=by, at=at)
             send_message(message_id=draft.id, text=text, by=by, at=at)
 
-    def demand(self, **terms: Any) -> Followed:
-        """What the call asks after a grant: needs_acceptance, acceptance_days, report_due_days."""
-        with self.inside():
-            Call.objects.update(**terms)
-        return self
-
     def decided(self) -> Followed:
         decide_as_checked(self.region.moss)
         return self
@@ -125,3 +123,18 @@ class Followed:
 def followed(region: Region, kari: Client, settings: Settings, tmp_path: Path) -> Followed:
     settings.FILES, settings.MANIFESTS = tmp_path / "files", tmp_path / "manifests"
     return Followed(region, kari)
+
+
+@pytest.fixture
+def bound(
+    db: None,
+    signed_in: Callable[[Person], Client],
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Followed:
+    """The same with a call whose grants must be accepted before they are paid, and reported on after."""
+    settings.FILES, settings.MANIFESTS = tmp_path / "files", tmp_path / "manifests"
+    monkeypatch.setattr(regions, "open_call", partial(open_call, terms=TERMS))
+    made = regions.make_region()
+    return Followed(made, signed_in(made.applicant))
