@@ -37,7 +37,11 @@ SAME_EVERYWHERE = {"Runde", "PDF", "Bokmål", "Nynorsk", "English"}
 
 BOKMÅL_ONLY = {
     "web/applicant/access.py": "refusals are one sentence in bokmål, on every floor",
+    "web/applicant/after/attaching.py": "refusals, as above",
+    "web/applicant/after/errand.py": "a refusal, as above",
     "web/applicant/views/status.py": "a refusal, as above",
+    "web/uploads/application.py": "refusals, as above",
+    "web/uploads/subjects.py": "what a programmer is told, who gave two owners to the same files",
     "web/entrance.py": "a refusal that only staff meet",
     "web/failures.py": "the page that shows refusals; speaks as they do",
 }
@@ -141,8 +145,8 @@ def test_a_translation_keeps_what_is_filled_in(language: str) -> None:
     wrong = [
         entry.msgid
         for entry in polib.pofile(str(messages.po_path(language)))
-        for text in ([entry.msgstr] if not entry.msgid_plural else entry.msgstr_plural.values())
-        if set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(entry.msgid))
+        for said, text in _forms(entry)
+        if set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(said))
     ]
     assert wrong == []
 
@@ -164,6 +168,13 @@ def test_the_site_gives_the_translations_that_are_written(language: str) -> None
             != (entry.msgstr_plural[0] if entry.msgid_plural else entry.msgstr)
         ]
     assert wrong == [], "Run tools/messages.py compile."
+
+
+def _forms(entry: polib.POEntry) -> list[tuple[str, str]]:
+    """Each form as it is said in bokmål and in the translation."""
+    if not entry.msgid_plural:
+        return [(entry.msgid, entry.msgstr)]
+    return list(zip((entry.msgid, entry.msgid_plural), entry.msgstr_plural.values(), strict=True))
 
 
 def test_no_public_template_shows_words_that_are_not_marked_for_translation() -> None:
