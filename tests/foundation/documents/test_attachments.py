@@ -171,7 +171,6 @@ def test_a_file_is_removed_with_its_bytes(
     told = [event.action for event in Event.objects.order_by("seq") if event.subject_id == str(taken.id)]
     assert told == [
         "documents.attachment_received",
-        "documents.attachment_checked",
         "documents.attachment_removed",
     ]
 

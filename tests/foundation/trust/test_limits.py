@@ -8,6 +8,7 @@ import pytest
 from django.db import connections
 
 from runde.foundation.trust.api import TooMany, TooPowerful, refuse_powerful_role, take
+from runde.foundation.trust.limits import NoSuchLimit
 from runde.foundation.trust.models import RateLimit
 
 
@@ -24,7 +25,7 @@ def test_a_burst_passes_and_the_next_is_told_when_to_come_back() -> None:
 
 @pytest.mark.django_db
 def test_a_limit_nobody_has_set_up_refuses() -> None:
-    with pytest.raises(RateLimit.DoesNotExist):
+    with pytest.raises(NoSuchLimit):
         take("unknown", "me")
 
 

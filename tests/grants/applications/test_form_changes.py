@@ -100,7 +100,7 @@ def test_moving_drafts_takes_a_fixed_number_of_statements(call: Call, at: dateti
     manager = an_actor(Role.SCHEME_MANAGER, at=at)
     with CaptureQueriesContext(connection) as queries:
         assert len(rebase_drafts(call=call, to_version=version, by=manager, at=at)) == count
-    assert len(queries) == 13
+    assert len(queries) == 11
 
 
 def test_last_years_answers_come_along_to_be_looked_at(call: Call, at: datetime) -> None:

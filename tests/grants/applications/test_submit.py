@@ -184,7 +184,7 @@ def test_sending_several_takes_a_fixed_number_of_queries(
     by = an_applicant(*[draft.organisation_number for draft in drafts], at=at)
     with CaptureQueriesContext(connection) as queries:
         sent = submit_many(applications=drafts, by=by, at=at)
-    assert len(queries) == 18
+    assert len(queries) == 16
     assert [one.number for one in sent] == [f"26/{place}" for place in range(1, count + 1)]
 
 

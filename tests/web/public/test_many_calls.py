@@ -23,4 +23,4 @@ def test_the_same_statements_for_any_number_of_calls(region: Region, count: int)
     with CaptureQueriesContext(connection) as again:
         client.get("/finn/", {"q": CAFE})
     assert page.content.decode().count("<article") == count + 2
-    assert (len(first), len(again)) == (5, 4), [one["sql"][:100] for one in first]
+    assert (len(first), len(again)) == (4, 3), [one["sql"][:100] for one in first]

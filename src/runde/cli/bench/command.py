@@ -22,6 +22,7 @@ KEPT = PROJECT / "test-results" / "bench.json"
 
 def benchmarks() -> dict[str, Callable[[], list[Figure]]]:
     """The benchmarks by name; imported late, since they need an open house."""
+    from .applying.figures import applying, memory
     from .editing.figures import page_edits
     from .finding import company_finds_calls
     from .letters import letters_per_second
@@ -37,6 +38,8 @@ def benchmarks() -> dict[str, Callable[[], list[Figure]]]:
         "import": register_import,
         "whatif": whatif_figures,
         "page-edit-1.1M": page_edits,
+        "applying": applying,
+        "applying-memory": memory,
     }
 
 

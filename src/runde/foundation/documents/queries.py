@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -69,13 +70,22 @@ def get_upload(upload_id: UUID, by: Actor) -> Upload:
     return upload
 
 
-def count_usable(subject_kind: str, subject_id: UUID, question: str) -> tuple[int, int]:
-    """How many files count as handed in with the question, and with the whole subject."""
-    found = Attachment.objects.filter(subject_kind=subject_kind, subject_id=subject_id).exclude(
-        state__in=[Attachment.State.REFUSED, Attachment.State.INFECTED]
+class HandedIn(NamedTuple):
+    """How many files count as handed in with a question, and with the whole subject; and whether any was refused."""
+
+    here: int
+    there: int
+    has_refused: bool
+
+
+def count_handed_in(subject_kind: str, subject_id: UUID, question: str) -> HandedIn:
+    usable = ~Q(state__in=[Attachment.State.REFUSED, Attachment.State.INFECTED])
+    counted = Attachment.objects.filter(subject_kind=subject_kind, subject_id=subject_id).aggregate(
+        here=Count("id", filter=usable & Q(question=question)),
+        there=Count("id", filter=usable),
+        refused=Count("id", filter=Q(state=Attachment.State.REFUSED)),
     )
-    counted = found.aggregate(here=Count("id", filter=Q(question=question)), there=Count("id"))
-    return counted["here"], counted["there"]
+    return HandedIn(counted["here"], counted["there"], counted["refused"] > 0)
 
 
 def waiting_for_scan(limit: int) -> list[UUID]:

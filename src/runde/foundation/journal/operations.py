@@ -85,7 +85,7 @@ def _write(events: Sequence[Event], head: Head) -> None:
     shared: list[Any] = [current_tenant(), first.chain, first.at, first.actor_id, FORMAT]
     columns = [[getattr(event, name) for event in events] for name in VARYING]
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, [*shared, *columns, head.seq, head.hash, current_tenant(), head.id])
+        cursor.execute(WRITE, [*shared, *columns, head.seq, bytes(head.hash), current_tenant(), head.id])
 
 
 def canonical(payload: Mapping[str, Any]) -> str:

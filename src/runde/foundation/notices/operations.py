@@ -96,7 +96,7 @@ def queue_notices(many: Sequence[Outgoing], *, at: datetime) -> None:
         return
     addresses = _addresses({one.to_person for one in many if one.to_person})
     notices = [_notice(one, addresses, at) for one in many]
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         Notice.objects.bulk_create(notices, batch_size=1000, ignore_conflicts=True)
         defer_in_transaction(
             [Job("notices.send", {}, when) for when in sorted({one.leave_at for one in notices})]

@@ -40,7 +40,7 @@ def take_posted_files(request: Request, kind: str, subject_id: UUID) -> bool:
     """
     stays = False
     for question, file in _posted(request):
-        taken = _said(request, partial(take_file, request, kind, subject_id, question, file))
+        taken = _taken(request, kind, subject_id, question, file)
         stays = stays or taken is None or not taken.is_usable
     for name, act in ACTS.items():
         for target in request.POST.getlist(name):
@@ -106,6 +106,17 @@ def _cancel(request: Request, target: str) -> None:
 
 ACTS: dict[str, Callable[[Request, str], None]] = {"files-remove": _remove, "files-cancel": _cancel}
 """By the name of the button; its value is the id."""
+
+
+def _taken(
+    request: Request, kind: str, subject_id: UUID, question: str, file: UploadedFile[Any]
+) -> Attachment | None:
+    """Whatever is refused here is refused before anything is written, so there is nothing to undo."""
+    try:
+        return take_file(request, kind, subject_id, question, file)
+    except Refused as refusal:
+        messages.error(request, refusal.sentence)
+        return None
 
 
 def _said(request: Request, work: Callable[[], Made]) -> Made | None:

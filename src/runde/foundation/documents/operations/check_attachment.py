@@ -17,13 +17,27 @@ from ..parsing.found import Found, Reason, Unreadable
 def check_attachment(
     attachment: Attachment, *, at: datetime, media_types: Collection[str] | None = None
 ) -> Attachment:
-    """Have what came in read by a child process: afterwards it is checked or refused. Once checked it stays so.
+    """Check a row that still waits for it, and store what was found. Once checked it stays so.
 
-    `media_types` are those the question takes; None takes all that we can read. The caller holds the row, or has
-    just made it, and is in the transaction that the row belongs to.
+    `media_types` as for `judge_attachment`. The caller holds the row.
     """
     if attachment.state != Attachment.State.RECEIVED:
         return attachment
+    judge_attachment(attachment, at=at, media_types=media_types)
+    attachment.save()
+    _tell(attachment, at)
+    return attachment
+
+
+def judge_attachment(
+    attachment: Attachment, *, at: datetime, media_types: Collection[str] | None = None
+) -> None:
+    """Have what came in read by a child process: afterwards the row, which is not stored here, is checked or refused.
+
+    `media_types` are those the question takes; None takes all that we can read.
+    """
+    if attachment.state != Attachment.State.RECEIVED:
+        return
     attachment.checked_at = at
     attachment.sent_sha256 = digest_of(incoming(attachment.id))
     try:
@@ -33,9 +47,6 @@ def check_attachment(
     else:
         _keep(attachment, kind, found)
     drop_incoming([attachment.id])
-    attachment.save()
-    _tell(attachment, at)
-    return attachment
 
 
 def _read(attachment: Attachment, media_types: Collection[str] | None) -> tuple[FileType, Found]:

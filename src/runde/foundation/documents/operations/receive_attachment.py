@@ -18,12 +18,13 @@ from ..handed_in import drop_incoming, write_incoming
 from ..judging import ending_of, judge_size, safe_name
 from ..models import Attachment
 from ..parsing.found import Reason, Unreadable
-from ..queries import count_usable
-from .check_attachment import check_attachment
+from ..queries import count_handed_in
+from ..scanning import has_scanner
+from .check_attachment import judge_attachment
 from .remove_attachment import forget_refused
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def receive_attachment(
     *,
     file: UploadedFile[Any],
@@ -51,22 +52,30 @@ def receive_attachment(
         made_by=by.person_id,
         made_at=at,
     )
+    has_refused = True
     try:
         judge_size(attachment.size, settings.UPLOAD_LIMIT_BYTES)
-        judge_room(attachment, most)
+        has_refused = judge_room(attachment, most)
         written = write_incoming(attachment.id, file.chunks(), most=settings.UPLOAD_LIMIT_BYTES)
         judge_size(written, settings.UPLOAD_LIMIT_BYTES)
     except Unreadable as refused:
         attachment.state, attachment.reason = Attachment.State.REFUSED, refused.reason.value
         drop_incoming([attachment.id])
-    return take_over(attachment, media_types=media_types, by=by, at=at)
+    return take_over(attachment, media_types=media_types, has_refused=has_refused, by=by, at=at)
 
 
 def take_over(
-    attachment: Attachment, *, media_types: Collection[str] | None, by: Actor, at: datetime
+    attachment: Attachment,
+    *,
+    media_types: Collection[str] | None,
+    has_refused: bool = True,
+    by: Actor,
+    at: datetime,
 ) -> Attachment:
-    """Write the row of a file that has come whole, check it, and ask for the virus scan."""
-    forget_refused(attachment.subject_kind, attachment.subject_id, attachment.question, by=by, at=at)
+    """Check a file that has come whole, write its row, and ask for the virus scan."""
+    if has_refused:
+        forget_refused(attachment.subject_kind, attachment.subject_id, attachment.question, by=by, at=at)
+    judge_attachment(attachment, at=at, media_types=media_types)
     attachment.save(force_insert=True)
     record(
         action="documents.attachment_received",
@@ -77,16 +86,22 @@ def take_over(
         of=f"{attachment.subject_kind}:{attachment.subject_id}",
         question=attachment.question,
         size=attachment.size,
+        state=attachment.state,
+        sha256=attachment.sha256,
+        reason=attachment.reason,
     )
-    check_attachment(attachment, at=at, media_types=media_types)
-    if attachment.is_usable:
+    if attachment.is_usable and has_scanner():  # one set up later finds what waits
         defer_in_transaction([Job("documents.scan", {"attachment_id": str(attachment.id)})])
     return attachment
 
 
-def judge_room(attachment: Attachment, most: int | None) -> None:
-    """Two files handed in at once are counted one after the other. Raises Unreadable."""
+def judge_room(attachment: Attachment, most: int | None) -> bool:
+    """Whether any file of the subject was refused before. Two handed in at once are counted one after the other.
+
+    Raises Unreadable when there is no room.
+    """
     hold("attachments", [f"{attachment.subject_kind}:{attachment.subject_id}"])
-    here, there = count_usable(attachment.subject_kind, attachment.subject_id, attachment.question)
-    if there >= settings.UPLOADS_FOR_EACH_SUBJECT or (most is not None and here >= most):
+    counted = count_handed_in(attachment.subject_kind, attachment.subject_id, attachment.question)
+    if counted.there >= settings.UPLOADS_FOR_EACH_SUBJECT or (most is not None and counted.here >= most):
         raise Unreadable(Reason.TOO_MANY)
+    return counted.has_refused

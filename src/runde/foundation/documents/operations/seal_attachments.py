@@ -11,7 +11,7 @@ from ..models import Attachment
 from .check_attachment import check_attachment
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def seal_attachments(*, subject_kind: str, subject_id: UUID, at: datetime) -> list[Attachment]:
     """Let the files of a subject stand from now on, and give them in the order they came: what the seal covers.
 
@@ -24,5 +24,7 @@ def seal_attachments(*, subject_kind: str, subject_id: UUID, at: datetime) -> li
     taken = [row for row in rows if row.is_usable]
     if any(row.state == Attachment.State.INFECTED and row.sealed_at is None for row in rows):
         raise Conflict("Et av vedleggene inneholder virus. Fjern det, og send inn på nytt.")
-    of_subject.filter(id__in=[row.id for row in taken], sealed_at__isnull=True).update(sealed_at=at)
+    new = [row.id for row in taken if row.sealed_at is None]
+    if new:
+        of_subject.filter(id__in=new).update(sealed_at=at)
     return taken

@@ -7,8 +7,8 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 
-import pypdfium2  # type: ignore[import-untyped]
-import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+import pypdfium2
+import pypdfium2.raw as pdfium
 
 from .found import Found, Reason, Unreadable
 from .pictures import as_preview

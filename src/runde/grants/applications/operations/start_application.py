@@ -38,7 +38,6 @@ class NewApplication:
     typed_name: str = ""
 
 
-@transaction.atomic
 def start_application(
     *,
     call: Call,
@@ -52,14 +51,16 @@ def start_application(
 
     With `typed_name` one may go on though the register has no answer: the facts are unknown until
     `refresh_register` finds them. Raises NotAllowed, NotOpen, CompanyNotFound, NotACompany for the number of a
-    branch, and Conflict when the company has sent one to this call.
+    branch, and Conflict when the company has sent one to this call. The fence is the transaction; nothing is
+    written before the last refusal.
     """
     authorise(by, "applications.apply", organisation_number)
-    _hold(call, [organisation_number])
-    standing = _standing(call, [organisation_number]).get(organisation_number)
-    if standing is not None and standing.state == State.DRAFT and is_theirs(by, standing):
-        return standing
-    [draft] = _start(call, [NewApplication(organisation_number, {}, language, typed_name)], by=by, at=at)
+    standing = _hold(call, [organisation_number])
+    own = standing.get(organisation_number)
+    if own is not None and own.state == State.DRAFT and is_theirs(by, own):
+        return own
+    new = [NewApplication(organisation_number, {}, language, typed_name)]
+    [draft] = _start(call, new, standing, by=by, at=at)
     return suggest_answers(application=draft, suggestions=earlier_aid(draft, timezone.localdate(at)))
 
 
@@ -75,19 +76,19 @@ def start_many(*, call: Call, new: Sequence[NewApplication], by: Actor, at: date
         authorise(by, "applications.apply", number)
     if len(set(numbers)) != len(numbers):
         raise Conflict("Samme virksomhet står to ganger i lista.")
-    _hold(call, numbers)
-    return _start(call, new, by=by, at=at)
+    return _start(call, new, _hold(call, numbers), by=by, at=at)
 
 
-def _start(call: Call, new: Sequence[NewApplication], *, by: Actor, at: datetime) -> list[Application]:
+def _start(
+    call: Call, new: Sequence[NewApplication], standing: Mapping[str, Application], *, by: Actor, at: datetime
+) -> list[Application]:
     require_open(call, at)
-    numbers = [one.organisation_number for one in new]
-    for number, standing in _standing(call, numbers).items():
+    for number, application in standing.items():
         raise Conflict(
-            f"{standing.company_name} har allerede en søknad til denne utlysningen.",
+            f"{application.company_name} har allerede en søknad til denne utlysningen.",
             organisation_number=number,
         )
-    companies = facts_of_many(numbers)
+    companies = facts_of_many([one.organisation_number for one in new])
     applications = [_application(call, one, companies, by=by, at=at) for one in new]
     Application.objects.bulk_create(applications, batch_size=1000)
     record_many([_started(one) for one in applications], by=by.person_id, at=at)
@@ -143,11 +144,9 @@ def _refuse_unless_pending(new: NewApplication) -> None:
         raise CompanyNotFound(new.organisation_number)
 
 
-def _hold(call: Call, numbers: Sequence[str]) -> None:
+def _hold(call: Call, numbers: Sequence[str]) -> dict[str, Application]:
+    """Let nobody else start for these companies meanwhile; gives the applications that stand already."""
     hold("application", [f"{call.id}:{number}" for number in numbers])
-
-
-def _standing(call: Call, numbers: Sequence[str]) -> dict[str, Application]:
     found = Application.objects.filter(call=call, organisation_number__in=numbers)
     standing = {one.organisation_number: one for one in found.exclude(state=State.WITHDRAWN)}
     for one in standing.values():

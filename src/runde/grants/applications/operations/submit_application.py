@@ -104,7 +104,8 @@ def _require_complete(application: Application, company: CompanyFacts | None) ->
 
 def _seal_files(applications: list[Application], at: datetime) -> dict[UUID, list[Attachment]]:
     """The files of each application that has any, which stand from now on. Every file answer names one of them."""
-    having = having_files([one.id for one in applications])
+    ids = [one.id for one in applications]
+    having = having_files(ids) if len(ids) > 1 else set(ids)
     files = {
         one.id: seal_attachments(subject_kind=KIND, subject_id=one.id, at=at)
         for one in applications

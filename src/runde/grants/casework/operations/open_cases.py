@@ -17,18 +17,14 @@ BATCH = 500
 
 
 def open_cases(*, applications: Sequence[Application], at: datetime) -> list[Case]:
-    """Open a case for each submitted application and run its first check; those with a case are left alone.
+    """Open a case for each application that has just been submitted, and run its first check.
 
     The system itself acts: the applicant has submitted, nobody has weighed anything yet.
     """
-    with transaction.atomic():
-        known = set(
-            Case.objects.filter(application__in=applications).values_list("application_id", flat=True)
-        )
-        new = [application for application in applications if application.id not in known]
+    with transaction.atomic(savepoint=False):
         checks = [
             _first_check(application, assessment.verdict, at)
-            for application, assessment in zip(new, assess_many(new, at), strict=True)
+            for application, assessment in zip(applications, assess_many(applications, at), strict=True)
         ]
         Case.objects.bulk_create([check.case for check in checks], batch_size=BATCH)
         insert_rows(checks)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from runde.foundation.companies.api import CompanyNotFound
 from runde.grants.applications.api import (
     Application,
     claim_beginning,
@@ -18,7 +19,7 @@ from runde.grants.applications.api import (
 )
 from runde.grants.schemes.api import Call, Phase, call_phase, get_call
 from runde.web.applicant.beginnings import begun, forget_begun
-from runde.web.applicant.choosing import Choosing, choosing
+from runde.web.applicant.choosing import choosing
 from runde.web.applicant.paper import Paper
 from runde.web.applicant.papers import paper_of
 from runde.web.components.tags.norwegian import page_language
@@ -33,32 +34,31 @@ def start(request: Request, call: str) -> HttpResponse:
     found = get_call(call)
     if call_phase(found, request.at) != Phase.OPEN:
         return redirect("call", request.tenant.slug, found.slug)
-    who = choosing(request, found)
     if request.method == "POST":
-        return _begin(request, found, who)
-    return _page(request, found, who)
+        return _begin(request, found)
+    return _page(request, found)
 
 
-def _begin(request: Request, call: Call, who: Choosing) -> HttpResponse:
+def _begin(request: Request, call: Call) -> HttpResponse:
     orgnr = request.POST.get("organisation_number", "")
     named = request.POST.get("company_name", "")[:LONGEST_NAME].strip()
-    chosen = who.find(orgnr)
-    if chosen is None:
-        return _page(request, call, who, errors={"who": _("Velg hvilken virksomhet du søker for.")})
-    if chosen.company is None and not named:
+    if not request.actor.acts_for(orgnr):
+        return _page(request, call, errors={"who": _("Velg hvilken virksomhet du søker for.")})
+    try:
+        application = _make(request, call, orgnr, named)
+    except CompanyNotFound:
         wrong = {"name": _("Skriv navnet på virksomheten.")}
-        return _page(request, call, who, errors=wrong, chosen=orgnr)
-    application = _make(request, call, who, orgnr, "" if chosen.company else named)
+        return _page(request, call, errors=wrong, chosen=orgnr)
     response = _onward(request, application)
     forget_begun(response, call)
     return response
 
 
-def _make(request: Request, call: Call, who: Choosing, orgnr: str, named: str) -> Application:
+def _make(request: Request, call: Call, orgnr: str, named: str) -> Application:
     """With the answers given before signing in, with last year's, or empty."""
     facts: dict[str, Any] = {"by": request.actor, "at": request.at}
-    earlier = who.earlier.get(orgnr)
-    if earlier and request.POST.get("go") == "again":
+    earlier = choosing(request, call).earlier.get(orgnr) if request.POST.get("go") == "again" else None
+    if earlier:
         return clone_application(source=earlier, call=call, **facts)
     secret = begun(request, call)
     if secret:
@@ -87,12 +87,11 @@ def _onward(request: Request, application: Application) -> HttpResponse:
 def _page(
     request: Request,
     call: Call,
-    who: Choosing,
     *,
     errors: dict[str, str] | None = None,
     chosen: str = "",
 ) -> HttpResponse:
-    language, wrong = page_language(), errors or {}
+    language, wrong, who = page_language(), errors or {}, choosing(request, call)
     texts = call.scheme_version.texts
     paper = Paper(call.scheme_version.form, {})
     fields = who.fields(request.POST, wrong, chosen)
