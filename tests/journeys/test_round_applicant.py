@@ -98,6 +98,14 @@ def test_from_the_front_page_to_the_status_page(
     assert_sent(region)
 
 
+def read_decision(kari: Visitor) -> None:
+    """Open the answer, confirm it by the button, and go back to the case."""
+    assert kari.heading().startswith("Svaret på søknaden kom ")
+    kari.press("Les svaret")
+    kari.press("Les svaret")
+    kari.press("Se saken")
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_the_money_comes(region: Region, visitor: VisitorFactory, size: tuple[int, int]) -> None:
     """Granted, then paid: the same page tells each step, with the letter and the sum behind the figure."""
@@ -107,7 +115,9 @@ def test_the_money_comes(region: Region, visitor: VisitorFactory, size: tuple[in
     kari.go("/min-side/")
     kari.sign_in(APPLICANT)
     kari.press("KAFÉ KANALEN AS")
-    assert kari.heading() == "Dere får 117 400 kroner"
+    read_decision(kari)
+    assert kari.heading().startswith("Pengene kommer etter planen ")
+    assert "Dere får 117 400 kroner." in kari.text()
     kari.look("status-granted")
     with kari.page.expect_download() as download:
         kari.page.get_by_role("link", name="Les vedtaksbrevet").click()
@@ -128,6 +138,7 @@ def test_a_refusal_says_why_and_what_then(region: Region, visitor: VisitorFactor
     kari.go("/min-side/")
     kari.sign_in(APPLICANT)
     kari.press("KAFÉ KANALEN AS")
+    read_decision(kari)
     assert kari.heading() == "Dere får ikke tilskudd"
     assert "kan dere klage innen" in kari.text()
     assert "Vi kan ikke gi tilskudd under 20 prosent" in kari.text()
