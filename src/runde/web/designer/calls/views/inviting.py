@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,7 +14,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from runde.engine.reference.api import ReferenceRefusal, clean_orgnr
-from runde.foundation.companies.api import find_company
+from runde.foundation.companies.api import (
+    CompanyNotFound,
+    IsSubUnit,
+    NoLookUp,
+    RegisterUnavailable,
+    fetch_company,
+)
 from runde.foundation.notices.api import AddressRefused
 from runde.foundation.people.api import authorise
 from runde.foundation.trust.api import Refused
@@ -37,7 +44,7 @@ def invite(request: Request, call: UUID) -> HttpResponse:
         return redirect("staff_call", request.tenant.slug, call)
     if request.method != "POST":
         return _page(request, found, {}, key=new_key())
-    orgnr, name, wrong = _company(request.POST.get("orgnr", ""))
+    orgnr, name, wrong = _company(request.POST.get("orgnr", ""), request.at)
     told = {"orgnr": wrong} if wrong else {}
     message = request.POST.get("message", "").strip()
     if len(message) > LONGEST_MESSAGE:
@@ -71,7 +78,7 @@ def invite(request: Request, call: UUID) -> HttpResponse:
     return redirect("staff_call", request.tenant.slug, call)
 
 
-def _company(typed: str) -> tuple[str, str, str]:
+def _company(typed: str, at: datetime) -> tuple[str, str, str]:
     """The number, the company's name, and what is wrong."""
     if not typed.strip():
         return "", "", "Skriv organisasjonsnummeret til virksomheten, ni sifre."
@@ -79,10 +86,20 @@ def _company(typed: str) -> tuple[str, str, str]:
         orgnr = clean_orgnr(typed)
     except ReferenceRefusal:
         return "", "", f"«{typed.strip()[:20]}» er ikke et organisasjonsnummer. Det har ni sifre."
-    company = find_company(orgnr)
-    if company is None:
+    try:
+        return orgnr, fetch_company(orgnr, at=at).name, ""
+    except IsSubUnit as branch:
+        return orgnr, "", branch.sentence
+    except CompanyNotFound:
+        return orgnr, "", "Vi finner ikke virksomheten i Enhetsregisteret. Se over nummeret."
+    except NoLookUp:
         return orgnr, "", "Vi finner ikke virksomheten i registeret vårt. Se over nummeret."
-    return orgnr, company.name, ""
+    except RegisterUnavailable:
+        return (
+            orgnr,
+            "",
+            "Vi får ikke kontakt med Enhetsregisteret og kjenner ikke nummeret. Prøv igjen om litt.",
+        )
 
 
 def _link(request: Request, call: Call, orgnr: str) -> str:
