@@ -54,7 +54,7 @@ def _page(request: Request, found: Application, status: int = 200) -> HttpRespon
         "answers": len(found.answers),
         "files": len(list_attachments("application", found.id)),
         "gone_on": day(kept_until(found)),
-        "file_url": reverse("draft_file", args=[tenant, found.id]),
+        "file_url": reverse("application_copy", args=[tenant, found.id]),
         "acting_for": found.company_name,
         "switch_url": reverse("companies"),
         "back_url": reverse("my_data"),

@@ -109,8 +109,8 @@ def _draft(application: Application, place: InTenant) -> Draft:
         gone_on=kept_until(application),
         is_warned=application.warned_for_date is not None,
         url=reverse("application", args=address),
-        file_url=reverse("draft_file", args=address) if may_export else "",
-        erase_url=reverse("erase_draft", args=address) if may_erase else "",
+        file_url=reverse("application_copy", args=address) if may_export else "",
+        erase_url=reverse("erase_application", args=address) if may_erase else "",
     )
 
 
