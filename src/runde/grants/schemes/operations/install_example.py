@@ -32,9 +32,7 @@ def install_example_scheme(*, slug: str, municipality_number: str, by: Actor, at
     example = load_scheme(slug)
     place = municipality(municipality_number, timezone.localdate(at)).name
     rules = _own(load_scheme_rules(slug), municipality_number, place)
-    form = publish_form(
-        slug=slug, definition=example["form"], by=by, at=at, known_types=register_types()
-    )
+    form = publish_form(slug=slug, definition=example["form"], by=by, at=at, known_types=register_types())
     scheme = create_scheme(slug=slug, by=by, at=at)
     texts, legal_basis = _placed(example["texts"], place), _placed(example["legal_basis"], place)
     newest = SchemeVersion.objects.filter(scheme=scheme).order_by("-number").first()
