@@ -91,9 +91,9 @@ def _privacy(old: Mapping[str, Any], new: Mapping[str, Any], label: str) -> Iter
     if old.get("keep_months") != new.get("keep_months"):
         months = new.get("keep_months")
         now = (
-            f"slettes nå {months} måneder etter at saken er avsluttet"
+            f"lagres nå i {months} måneder etter at saken er avsluttet"
             if months
-            else "har nå ingen egen slettefrist"
+            else "har nå ingen egen lagringstid"
         )
         yield f"Svaret på «{label}» {now}."
 

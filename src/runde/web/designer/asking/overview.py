@@ -119,7 +119,7 @@ def _used_for(slug: str, ruleset: RuleSet) -> str:
 def _tags(question: Question) -> Iterator[tuple[str, str]]:
     if question.get("personal"):
         months = question.get("keep_months")
-        yield "Personopplysning" + (f", slettes etter {months} md." if months else ""), "neutral"
+        yield "Personopplysning" + (f", lagres i {months} måneder" if months else ""), "neutral"
     lacking = [name for code, name in LANGUAGE_WORDS.items() if not question["label"].get(code)]
     if lacking:
         yield f"Mangler {' og '.join(lacking)}", "warning"

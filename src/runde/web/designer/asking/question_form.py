@@ -85,13 +85,13 @@ def _privacy_fields() -> list[Asked]:
             "personal",
             "declaration",
             "Svaret er en personopplysning",
-            "For eksempel helse, lønn eller navn på ansatte. Da skjermes svaret i innsyn, og det slettes for seg.",
+            "For eksempel helse, lønn eller navn på ansatte. Søkeren leser om det på siden om personvern.",
         ),
         asked(
             "keep_months",
             "integer",
-            "Slettes så mange måneder etter at saken er avsluttet",
-            "Loven sier at personopplysninger ikke skal lagres lenger enn de trengs. Gjelder bare personopplysninger.",
+            "Lagres så mange måneder etter at saken er avsluttet",
+            "Personopplysninger skal ikke lagres lenger enn de trengs. Gjelder bare når det er krysset av over.",
             least=1,
             most=1200,
             errors={
@@ -127,10 +127,7 @@ def answers_of(question: Question) -> dict[str, Json]:
 
 
 def question_from(kind: str, answers: Mapping[str, Json], standing: Question) -> dict[str, Any]:
-    """The question the page describes. What the page does not ask about stands as in `standing`.
-
-    Raises ValueErrors never: answers come from `page_form` and have been read.
-    """
+    """The question the page describes. What the page does not ask about stands as in `standing`."""
     same_kind = standing.get("type") == kind
     own = {"slug", "type", *OWN, *_setting_names(str(standing.get("type", kind)))}
     kept = {name: one for name, one in standing.items() if name not in own}

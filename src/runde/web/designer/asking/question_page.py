@@ -27,6 +27,7 @@ from runde.web.designer.asking.setting_values import setting_faults
 from runde.web.designer.asking.words import MISTAKES
 
 ROW_ACTS = ("add", "remove", "up", "down")
+CHOSEN = ("kind", "required", "sum")
 SIDE_BY_SIDE = ("label", "help", "unit")
 
 
@@ -47,6 +48,7 @@ def posted_question(kind: str, data: QueryDict) -> Posted:
     act, table, place = row_act(data.get("row", ""))
     if act and table in raw:
         return Posted({**raw, table: after_act(rows_of(raw[table]), act, place)}, is_row_act=True)
+    raw = {name: _written_rows(one) for name, one in raw.items()}
     reading = read_answers(form, raw, require=Stage.SUBMIT, language="nb")
     faults = {
         name: told
@@ -54,6 +56,14 @@ def posted_question(kind: str, data: QueryDict) -> Posted:
         if name not in reading.errors
     }
     return Posted(raw, reading.values, {**reading.errors, **faults}, reading.parts)
+
+
+def _written_rows(raw: Raw) -> Raw:
+    """Rows somebody has written in: the lists of a row always have a choice, so they alone say nothing."""
+    rows = rows_of(raw)
+    if not rows:
+        return raw
+    return [row for row in rows if any(text.strip() for name, text in row.items() if name not in CHOSEN)]
 
 
 def row_act(text: str) -> tuple[str, str, int]:
@@ -101,7 +111,12 @@ def _field(question: Question, posted: Posted) -> Field:
     )
     if made.kind == "textarea":
         made = replace(made, rows=3)
-    return replace(made, optional=made.optional and made.kind not in ("checkbox", "checkboxes"))
+    return replace(made, optional=made.optional and not _is_plain(made))
+
+
+def _is_plain(made: Field) -> bool:
+    """Boxes may always stand empty, and a question lacks its languages until it is published: no need to say so."""
+    return made.kind in ("checkbox", "checkboxes") or made.name.startswith("label_")
 
 
 def as_posted(kind: str, answers: Mapping[str, Json]) -> Posted:

@@ -167,7 +167,7 @@ def _page(
         about=_about(name, names) if len(names) > 1 and not check else None,
         comparing=made,
         formula=formula,
-        messages=messages,
+        told=messages,
         names=[
             (one, found.label)
             for one, found in condition_names(draft.content["form"]).items()

@@ -107,7 +107,7 @@ def _page(
         "here": here,
         "title": title,
         "why": why,
-        "step": f"Side {place} av {len(sections)}",
+        "place": f"Side {place} av {len(sections)}",
         "asked": asked,
         "errors": errors,
         "has_errors": bool(errors),
