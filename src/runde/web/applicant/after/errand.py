@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from runde.foundation.people.api import Link, Person, get_person, recheck_rights, use_link
-from runde.foundation.trust.api import NotFound
+from runde.foundation.trust.api import Conflict
 from runde.grants.applications.api import Application
 from runde.grants.casework.api import ApplicantView, Case, applicant_view, find_case_of
 from runde.web.applicant.access import own_application
@@ -110,10 +110,10 @@ class Errand:
 
 
 def open_errand(request: Request, application_id: UUID) -> Errand:
-    """For one who has signed in. Raises NotFound, also while the municipality has no case yet."""
+    """For one who has signed in. Raises NotFound, and Conflict while the municipality has no case yet."""
     found = own_application(application_id, request.actor)
     case = find_case_of(found.id)
     if case is None:
-        raise NotFound("Søknaden er ikke blitt en sak hos kommunen ennå.")
+        raise Conflict("Søknaden er ikke blitt en sak hos kommunen ennå. Vent til den er sendt og mottatt.")
     case.application = found
     return Errand(request, case)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from runde.engine.reference.api import amount_text, weekday_date_text
 from runde.foundation.documents.api import open_version
 from runde.foundation.people.api import Link
+from runde.foundation.trust.api import Conflict
 from runde.grants.casework.api import Decision, ShownDecision, confirm_reading
 from runde.web.applicant.after.errand import Errand, open_errand
 from runde.web.applicant.files import as_file
@@ -38,10 +39,10 @@ def read_by_link(request: LinkedRequest, link: Link) -> HttpResponse:
 
 
 def standing(errand: Errand, decision_id: UUID) -> ShownDecision:
-    """The decision in force. Raises Http404 for another one."""
+    """The decision in force. Raises Conflict for another one."""
     found = errand.view.decision
     if found is None or found.id != decision_id:
-        raise Http404
+        raise Conflict("Dette vedtaket gjelder ikke nå. Åpne saken og les det som gjelder.")
     return found
 
 
