@@ -21,7 +21,7 @@ from runde.foundation.documents.api import (
     refuse_unserved,
     start_upload,
 )
-from runde.foundation.trust.api import Refused, TooMany, take
+from runde.foundation.trust.api import NotAllowed, NotFound, Refused, TooMany, take
 from runde.web.entrance import SIGNED_IN, Request, entrance
 
 from .back import back_path
@@ -31,6 +31,8 @@ from .serving import as_kept_file, as_preview
 from .subjects import subject_of
 
 LARGEST_NUMBER = 10**12
+STATUSES: dict[type[Refused], int] = {TooMany: 429, OutOfStep: 409, NotFound: 404, NotAllowed: 403}
+FORM = "multipart/form-data"
 
 
 @entrance(SIGNED_IN)
@@ -119,6 +121,8 @@ def part(request: Request, upload: UUID) -> HttpResponse:
     try:
         found = get_upload(upload, request.actor)
         if request.method == "POST":
+            if request.content_type == FORM:
+                raise Refused("Delen kom som et skjema. Velg filen på nytt.")
             take("upload_part", str(request.actor.person_id))
             offset = _number(request.GET.get("offset", ""))
             found = add_chunk(
@@ -165,7 +169,7 @@ def _number(text: str) -> int:
 
 def _refused(refusal: Refused) -> JsonResponse:
     """For the script: the sentence to show, and what it needs to go on by itself."""
-    status = 429 if isinstance(refusal, TooMany) else 409 if isinstance(refusal, OutOfStep) else 422
+    status = next((status for kind, status in STATUSES.items() if isinstance(refusal, kind)), 422)
     told: dict[str, object] = {"sentence": refusal.sentence, "code": refusal.code}
     for name in ("received", "retry_after"):
         if name in refusal.facts:

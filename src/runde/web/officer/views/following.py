@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from runde.engine.reference.api import date_text
 from runde.foundation.documents.api import Reason, receive_attachment, sentence_of
 from runde.foundation.people.api import Role
-from runde.foundation.trust.api import Refused
+from runde.foundation.trust.api import Conflict, NotFound, Refused
 from runde.grants.casework.api import (
     Appeal,
     ask_information,
@@ -87,7 +87,9 @@ def close(request: Request, case: UUID, asked: UUID) -> HttpResponse:
 @require_POST
 @entrance(staff(Role.OFFICER))
 def lapse(request: Request, case: UUID) -> HttpResponse:
-    decision = latest_decisions([get_case(case).id])[case]
+    decision = latest_decisions([get_case(case).id]).get(case)
+    if decision is None:
+        raise Conflict("Saken har ikke noe vedtak ennå, så det er ingenting som kan falle bort.")
     refusal = attempt(
         lambda: lapse_grant(
             decision_id=decision.id, reason=request.POST.get("reason", ""), by=request.actor, at=request.at
@@ -128,7 +130,9 @@ def appeals(request: Request) -> HttpResponse:
 def settle(request: Request, appeal: UUID) -> HttpResponse:
     result, text = request.POST.get("result", ""), request.POST.get("text", "")
     found = Appeal.objects.select_related("decision").filter(id=appeal).first()
-    if found is None or result not in Appeal.Result.values:
+    if found is None:
+        raise NotFound("Vi finner ikke klagen. Gå til lista over klager og åpne saken derfra.")
+    if result not in Appeal.Result.values:
         raise Refused("Velg hva dere har kommet til i klagen. Gå tilbake til saken og velg på nytt.")
     settle_appeal(appeal_id=appeal, result=result, text=text, by=request.actor, at=request.at)
     messages.success(request, "Svaret på klagen er sendt.")
