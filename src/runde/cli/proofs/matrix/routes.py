@@ -11,19 +11,24 @@ from uuid import UUID, uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from runde.foundation.documents.api import list_documents
+from runde.foundation.documents.api import Attachment, Upload, list_documents
 from runde.foundation.people.api import ActingRequest, Role
 from runde.foundation.trust.api import fence
 from runde.grants.applications.api import Application
-from runde.grants.casework.api import Case, Proposal
+from runde.grants.casework.api import Appeal, Case, Proposal
 from runde.grants.designs.api import Draft, list_shelf
 from runde.grants.payments.api import Batch
-from runde.grants.schemes.api import FundingSource, get_call
+from runde.grants.schemes.api import FundingSource, files_of, get_call
+from runde.web.applicant.after.writing import FILES
 from runde.web.entrance import access_of
 
 from ..region import CALL, Town
+from .files import KIND
 
-PRIVATE = ("application", "case", "proposal", "batch", "source", "version", "document", "draft", "asked")
+PRIVATE = (
+    "application", "case", "proposal", "batch", "source", "version", "document", "draft", "asked",
+    "decision", "appeal", "attachment", "upload", "subject",
+)  # fmt: skip
 """Arguments that name something of one tenant; an address without any shows no single object."""
 NAMES: Mapping[str, str] = {"assumption": "revenue_drop", "draft_figures_file": "kommune"}
 """What stands for `name` in these routes."""
@@ -31,7 +36,13 @@ NOWHERE = str(UUID(int=1))
 OTHERS: Mapping[str, str] = {
     "call": CALL, "section": "revenue", "key": "none", "uidb36": "1", "pk": "1",
     "orgnr": "310000027", "token": "none", "step": "none", "link": NOWHERE, "invitation": NOWHERE, "mandate": NOWHERE,
+    "secret": "none", "question": "revenue_period", "check": "none", "kind": "vises", "slug": "revenue_period",
 }  # fmt: skip
+
+
+AFTER = ("messages", "report", "before_payment", "change_account", "appeal", "use_again", "case_lapse")
+"""Routes that show a case with what comes after sending, although nothing in the address says so."""
+HANDED_IN: Mapping[str, str] = {"kind": KIND, "question": FILES}
 
 
 class NotFillable(Exception):
@@ -61,9 +72,21 @@ class Route:
     def is_of_designs(self) -> bool:
         return "/ordninger/" in self.pattern
 
-    def absent(self) -> Mapping[str, UUID]:
-        """Objects that are nowhere."""
-        return {name: uuid4() for name in (*PRIVATE, *self.ids)}
+    def absent(self) -> Mapping[str, Any]:
+        """Objects that are nowhere, at addresses like those of objects that are."""
+        named = HANDED_IN if self.is_of_files else {}
+        return {**{name: uuid4() for name in (*PRIVATE, *self.ids)}, **named}
+
+    @property
+    def is_of_files(self) -> bool:
+        return "/vedlegg/" in self.pattern
+
+    @property
+    def is_after_sending(self) -> bool:
+        names = set(self.arguments)
+        if self.name in AFTER or names & {"decision", "appeal"}:
+            return True
+        return "asked" in names and bool(names & {"application", "case"})
 
     def address(self, slug: str, objects: Mapping[str, Any]) -> str:
         """Raises NotFillable."""
@@ -99,15 +122,26 @@ def _routes(patterns: Sequence[URLPattern | URLResolver], before: str, space: st
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Objects of one town that belong together. `decided` is for routes that hand out a file, `designs` for schemes."""
+    """Objects of one town that belong together. `decided` is for routes that hand out a file, `designs` for schemes.
+
+    `followed` is a case with all that comes after sending, and `files` hang on a message there that is not sent.
+    """
 
     standing: Mapping[str, Any]
     decided: Mapping[str, Any]
     designs: Mapping[str, Any]
+    followed: Mapping[str, Any]
+    files: Mapping[str, Any]
 
     def of(self, route: Route) -> Mapping[str, Any]:
+        if route.name == "staff_call_file":
+            return {**self.designs, "version": self.designs["call_file"]}
         if route.is_of_designs:
             return self.designs
+        if route.is_of_files:
+            return self.files
+        if route.is_after_sending:
+            return self.followed
         hands_out = route.name == "bank_file" or {"version", "document"} & set(route.arguments)
         return self.decided if hands_out else self.standing
 
@@ -139,8 +173,8 @@ def gather(town: Town, turn: int, chance: Random) -> Bundle:
             "asked": _one(ActingRequest.objects.filter(caretaker=town.id, answer=""), chance).id,
             "source": _one(FundingSource.objects.filter(state="subject_to_decision"), chance).id,
         }
-        designs = _designs(chance)
-    return Bundle({**standing}, {**standing, **decided}, designs)
+        designs, followed, files = _designs(chance), _followed(chance), _handed_in(chance)
+    return Bundle({**standing}, {**standing, **decided}, designs, followed, files)
 
 
 def _designs(chance: Random) -> dict[str, UUID]:
@@ -148,11 +182,33 @@ def _designs(chance: Random) -> dict[str, UUID]:
     call = get_call(CALL)
     shared = chance.choice(list(list_shelf()))
     draft = _one(Draft.objects.filter(state="draft"), chance)
-    return {"draft": draft.id, "version": call.scheme_version_id, "call": call.id, "shared": shared.id}
+    return {
+        "draft": draft.id, "version": call.scheme_version_id, "call": call.id, "shared": shared.id,
+        "call_file": files_of(call)[0].id,
+    }  # fmt: skip
+
+
+def _followed(chance: Random) -> dict[str, UUID]:
+    """A case that was asked about, granted, accepted and appealed."""
+    appeal = _one(Appeal.objects.all(), chance)
+    case = appeal.decision.case
+    asked = _one(case.requests.all(), chance)
+    return {
+        "case": case.id, "application": case.application_id, "asked": asked.id, "decision": appeal.decision_id,
+        "appeal": appeal.id,
+    }  # fmt: skip
+
+
+def _handed_in(chance: Random) -> dict[str, Any]:
+    """Files on a message that is not sent, and so the writer's alone."""
+    attachment = _one(Attachment.objects.filter(subject_kind=KIND), chance)
+    upload = _one(Upload.objects.filter(subject_kind=KIND), chance)
+    return {**HANDED_IN, "attachment": attachment.id, "upload": upload.id, "subject": attachment.subject_id}
 
 
 def _with_files(chance: Random) -> dict[str, UUID]:
-    case = _one(Case.objects.filter(state=Case.State.DECIDED), chance)
+    read = Case.objects.filter(state=Case.State.DECIDED, decisions__reading__isnull=False)
+    case = _one(read, chance)  # the letter is shown to who has confirmed that they read it
     letter = list_documents("case", case.id)[0].id
     batch = _one(Batch.objects.filter(state=Batch.State.SEALED), chance).id
     files = {"version": letter, "document": letter, "batch": batch}

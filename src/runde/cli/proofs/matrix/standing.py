@@ -46,6 +46,7 @@ from runde.grants.schemes.api import (
     CallTerms,
     attach_funding,
     get_call,
+    move_call,
     open_call,
     publish_call,
     publish_version,
@@ -53,9 +54,12 @@ from runde.grants.schemes.api import (
 )
 
 from ..region import CALL, Town, answers, send
+from .begun import begin_things, change_call
+from .files import hand_in
 
 COMPANIES = 16
 A_DAY = timedelta(days=1)
+TO_ACCEPT = f"{CALL}-godta"
 
 
 def fill(town: Town, at: datetime) -> None:
@@ -72,6 +76,9 @@ def fill(town: Town, at: datetime) -> None:
         _settle(town, green, [case.id for case in cases if case.lane == "yellow"][0], at)
         _pay(town, at)
         _follow(town, at)
+        begin_things(town, get_call(TO_ACCEPT), sent[0], at)
+        for slug in (CALL, TO_ACCEPT):
+            change_call(town, get_call(slug), at)
         _move(town, at)
 
 
@@ -107,6 +114,7 @@ def _move(town: Town, at: datetime) -> None:
         by=manager,
         at=at,
     )
+    move_call(call=get_call(TO_ACCEPT), to_version=newer, reason=f"{town.mark} retter.", by=manager, at=at)
     case = next(one for one in list_cases(call.id) if one.state == Case.State.OPEN)
     reason = f"{town.mark} har rettet ordningen."
     move_cases(call=call, version=newer, case_ids=[case.id], key="flytt", reason=reason, by=manager, at=at)
@@ -150,6 +158,8 @@ def _follow(town: Town, at: datetime) -> None:
     appeal = draft_appeal(decision_id=decision_id, by=by, at=at)
     send_appeal(appeal_id=appeal.id, text=f"{town.mark} vil ha mer.", by=by, at=at)
     ask_account_change(case_id=case_id, account_number=synthetic_account(99_001), by=by, at=at)
+    unsent = draft_message(case_id=case_id, by=by, at=at, from_applicant=True)
+    hand_in(unsent.id, by, at)
 
 
 def _sent_to_accept(town: Town, at: datetime) -> UUID:
@@ -157,7 +167,7 @@ def _sent_to_accept(town: Town, at: datetime) -> UUID:
     known, manager, by = get_call(CALL), town.actor("manager", at), town.applying(at)
     call = open_call(
         scheme_version=known.scheme_version,
-        slug=f"{CALL}-godta",
+        slug=TO_ACCEPT,
         opens_at=known.opens_at,
         closes_at=known.closes_at,
         answer_by_date=known.answer_by_date,
@@ -170,7 +180,7 @@ def _sent_to_accept(town: Town, at: datetime) -> UUID:
     )
     for rank, source in enumerate(sources_of(known), start=1):
         attach_funding(call=call, source=source, rank=rank, by=manager, at=at)
-    publish_call(call=call, by=manager, at=at)
+    call = publish_call(call=call, by=manager, at=at)
     number = town.companies[15]
     new = [NewApplication(number, answers(number, "deep", town.mark))]
     submit_many(applications=start_many(call=call, new=new, by=by, at=at), by=by, at=at)
