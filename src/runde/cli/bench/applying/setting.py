@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
 
 from runde.cli.demo.applicants import answer, choose_applicants
@@ -123,12 +124,9 @@ def applicant(ground: Ground, place: int, companies: int) -> Applicant:
     )
     client = Client(SERVER_NAME="localhost", headers={"accept-language": "nb"})
     client.force_login(person, backend=BACKEND)
-    session = client.cookies["session"].value
-    headers = {
-        "Cookie": f"session={session}; csrftoken={TOKEN}",
-        "Host": "localhost",
-        "Accept-Language": "nb",
-    }
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
+    headers = {"Cookie": cookies, "Host": "localhost", "Accept-Language": "nb"}
     return Applicant(person, taken, client, headers)
 
 
