@@ -209,17 +209,23 @@ PARSING = {  # what reading one file may use, in a process of its own
     "unpacked_bytes": 100_000_000,
 }
 SCANNER = "runde.adapters.scanner.api.connect"
-SCANNER_ADDRESS = os.environ.get("RUNDE_SCANNER", "")  # unix:/run/clamav/clamd.ctl or tcp:host:3310; none = no scan
+SCANNER_ADDRESS = os.environ.get(
+    "RUNDE_SCANNER", ""
+)  # unix:/run/clamav/clamd.ctl or tcp:host:3310; none = no scan
 
 # The business register: files that are read in, and a look-up of single units when an address is given.
 REGISTER_LOOK_UP = "runde.adapters.brreg.api.connect"
-REGISTER_URL = os.environ.get("RUNDE_REGISTER_URL", "")  # https://data.brreg.no/enhetsregisteret/api; none = files only
+REGISTER_URL = os.environ.get(
+    "RUNDE_REGISTER_URL", ""
+)  # https://data.brreg.no/enhetsregisteret/api; none = files only
 REGISTER_QUIET_SECONDS = 60  # after a question without an answer nobody asks again for so long
 REGISTER_STALE_DAYS = 7  # facts older than this are told to be old; the register makes a new file every night
 
 # Who may act for a company, from Altinn: off until an address is given (see adapters/altinn).
 RIGHTS_SOURCE = "runde.adapters.altinn.api.connect"
-RIGHTS_ADDRESS = os.environ.get("RUNDE_ALTINN", "")  # https://platform.altinn.no; none = only what Runde itself knows
+RIGHTS_ADDRESS = os.environ.get(
+    "RUNDE_ALTINN", ""
+)  # https://platform.altinn.no; none = only what Runde itself knows
 ALTINN_RESOURCE = os.environ.get("RUNDE_ALTINN_RESOURCE", "runde-tilskudd")
 ALTINN_PACKAGE = "urn:altinn:accesspackage:tilskudd-stotte-erstatning"
 ALTINN_TOKEN_FILE = os.environ.get("RUNDE_ALTINN_TOKEN_FILE", "")

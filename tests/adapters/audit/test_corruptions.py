@@ -148,7 +148,8 @@ CORRUPTIONS = [
         "payment_in_one_file",
         "ALTER TABLE payments_sealedpayment DROP CONSTRAINT payments_sealedpayment_payment_id_key; "
         "INSERT INTO payments_sealedpayment (id, tenant_id, payment_id, bank_file_id, end_to_end_id, "
-        "account_number) SELECT gen_random_uuid(), tenant_id, payment_id, bank_file_id, 'U-again', '' FROM payments_sealedpayment LIMIT 1",
+        "account_number) SELECT gen_random_uuid(), tenant_id, payment_id, bank_file_id, 'U-again', '' "
+        "FROM payments_sealedpayment LIMIT 1",
     ),
     ("file_is_its_batch", f"DELETE FROM payments_sealedpayment WHERE payment_id = {SEALED}"),
     ("file_is_its_batch", f"UPDATE payments_batchline SET is_live = false WHERE payment_id = {SEALED}"),

@@ -160,7 +160,9 @@ def fact_types_of(form: FormVersion) -> dict[str, frozenset[str]]:
     return _facts(questions_of(form))
 
 
-def definition_problems(data: Any, known_types: Types | None = None, *, is_finished: bool = True) -> list[str]:
+def definition_problems(
+    data: Any, known_types: Types | None = None, *, is_finished: bool = True
+) -> list[str]:
     """What is wrong with a definition that is not published yet, each a sentence; [] when it can be.
 
     While it is being made (`is_finished` False) it may have sections without questions.
