@@ -5,6 +5,7 @@ from django.urls import include, path
 from .views import (
     begin,
     filling,
+    joining,  # noqa: F401 - registers what the invitation opens
     mandates,
     my_page,
     participants,
