@@ -21,6 +21,7 @@ from .models import (
 from .operations import (
     Ground,
     KeptOutside,
+    WantedLink,
     answer_invitation,
     ask_to_act,
     call_back_invitation,
@@ -31,6 +32,7 @@ from .operations import (
     grant_role,
     invite,
     make_link,
+    make_links,
     recheck_rights,
     refresh_rights,
     register_person,
@@ -84,6 +86,7 @@ from .rights import (
 )
 
 __all__ = [
+    "WantedLink",
     "ActingRequest",
     "Actor",
     "CONSIDERING",
@@ -138,6 +141,7 @@ __all__ = [
     "list_role_holders",
     "list_vouched_signers",
     "make_link",
+    "make_links",
     "may",
     "names_of",
     "permission",

@@ -3,7 +3,7 @@ from .ask_to_act import ask_to_act, consider_request, withdraw_request
 from .end_mandate import KeptOutside, end_mandate
 from .give_mandates import give_mandate, give_mandates
 from .invite import answer_invitation, call_back_invitation, invite
-from .make_link import make_link, renew_link, use_link, withdraw_links
+from .make_link import WantedLink, make_link, make_links, renew_link, use_link, withdraw_links
 from .refresh_rights import Ground, recheck_rights, refresh_rights
 
 __all__ = [
@@ -18,7 +18,9 @@ __all__ = [
     "give_mandates",
     "grant_role",
     "invite",
+    "WantedLink",
     "make_link",
+    "make_links",
     "recheck_rights",
     "refresh_rights",
     "register_person",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -29,25 +31,60 @@ def make_link(
     `version` is what the task looks like now: the link is refused when the task has become another. Raises
     NotLinkable for what needs sign-in, or without somebody to send it to.
     """
-    if purpose not in LINKABLE:
-        raise NotLinkable(purpose)
-    person = Person.objects.get(id=person_id) if person_id else None
-    address = person.email if person else email.strip().lower()
-    if not address:
-        raise NotLinkable("A link is for somebody")
-    row = SignedLink.objects.create(
-        id=new_id(),
+    wanted = WantedLink(
         purpose=purpose,
         subject_id=subject_id,
-        in_tenant_id=tenant_id,
+        person_id=person_id,
+        email=email,
         version=version,
-        person=person,
-        email=address,
-        language=language or (person.language if person else "nb"),
-        made_at=at,
+        language=language,
         expires_at=expires_at,
     )
-    return token_of(row)
+    return make_links([wanted], tenant_id=tenant_id, at=at)[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedLink:
+    """A link to be made, as `make_link` takes it."""
+
+    purpose: str
+    subject_id: UUID
+    person_id: UUID | None = None
+    email: str = ""
+    version: str = ""
+    language: str = ""
+    expires_at: datetime
+
+
+def make_links(wanted: Sequence[WantedLink], *, tenant_id: UUID | None, at: datetime) -> list[str]:
+    """Several links at once, in two statements; gives their tokens in the same order. Raises as `make_link`."""
+    people = Person.objects.in_bulk({one.person_id for one in wanted if one.person_id})
+    rows = [_row(one, people, tenant_id, at) for one in wanted]
+    SignedLink.objects.bulk_create(rows)
+    return [token_of(row) for row in rows]
+
+
+def _row(
+    wanted: WantedLink, people: Mapping[UUID, Person], tenant_id: UUID | None, at: datetime
+) -> SignedLink:
+    if wanted.purpose not in LINKABLE:
+        raise NotLinkable(wanted.purpose)
+    person = people[wanted.person_id] if wanted.person_id else None
+    address = person.email if person else wanted.email.strip().lower()
+    if not address:
+        raise NotLinkable("A link is for somebody")
+    return SignedLink(
+        id=new_id(),
+        purpose=wanted.purpose,
+        subject_id=wanted.subject_id,
+        in_tenant_id=tenant_id,
+        version=wanted.version,
+        person=person,
+        email=address,
+        language=wanted.language or (person.language if person else "nb"),
+        made_at=at,
+        expires_at=wanted.expires_at,
+    )
 
 
 def use_link(*, link: Link, at: datetime) -> bool:

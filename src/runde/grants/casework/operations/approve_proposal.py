@@ -201,7 +201,7 @@ def give_back(lines: Collection[ProposalLine]) -> None:
 
 def _tell(decisions: list[Decision], awards: list[Award], making: Making, by: Actor, at: datetime) -> None:
     record_many([_decided(decision) for decision in decisions], by=by.person_id, at=at)
-    queue_notices(notices_about(decisions, making.call), at=at)
+    queue_notices(notices_about(decisions, making.call, at=at), at=at)
     queue_letters([decision.id for decision in decisions], at)
     decisions_made.send(sender=Decision, decisions=decisions, awards=awards, by=by, at=at)
 
