@@ -13,14 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from runde.engine.reference.api import date_text
+from runde.foundation.trust.api import Conflict, Refused
 from runde.grants.applications.api import Application, dispute_fact, see_facts
 from runde.web.applicant.access import own_application
 from runde.web.applicant.facts_told import change_lines, fact_names, fact_text, register_rows
 from runde.web.components.fields import Field
 from runde.web.components.tags.norwegian import page_language
 from runde.web.entrance import SIGNED_IN, Request, entrance
-
-LONGEST = 2000
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def show(request: Request, application: UUID) -> HttpResponse:
 
 def _say(request: Request, found: Application) -> HttpResponse:
     fact = request.POST.get("fact", "")
-    comment = request.POST.get(f"comment_{fact}", "")[:LONGEST].strip()
+    comment = request.POST.get(f"comment_{fact}", "").strip()
     here = redirect("register_facts", request.tenant.slug, found.id)
     if request.POST.get("go") == "seen":
         see_facts(application=found, by=request.actor, at=request.at)
@@ -54,7 +53,12 @@ def _say(request: Request, found: Application) -> HttpResponse:
         return here
     if not comment and fact not in found.disputes:
         return _page(request, found, wrong={fact: _("Skriv hva som ikke stemmer.")})
-    dispute_fact(application=found, fact=fact, comment=comment, by=request.actor, at=request.at)
+    try:
+        dispute_fact(application=found, fact=fact, comment=comment, by=request.actor, at=request.at)
+    except Conflict:
+        raise  # sent meanwhile: there is nothing to mend on this page
+    except Refused as refusal:
+        return _page(request, found, wrong={fact: refusal.sentence})
     messages.success(
         request, _("Takk. Saksbehandleren ser det du har skrevet.") if comment else _("Tatt bort.")
     )
