@@ -200,7 +200,7 @@ def handle(town: Town, act: str, who: Actor) -> None:
     if batch is None:
         return
     if act == "approve":
-        payments.approve_batch(batch_id=batch.id, key=f"{batch.id}{town.at}", by=who, at=town.at)
+        payments.approve_batch(batch_id=batch.id, key=f"{batch.id}{who.person_id}{town.at}", by=who, at=town.at)
     else:
         payments.return_batch(batch_id=batch.id, reason="Nei", by=who, at=town.at)
 
