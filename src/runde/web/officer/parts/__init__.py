@@ -1,0 +1,1 @@
+"""What each part of a case's pages shows. `case_parts` lists them."""
