@@ -13,11 +13,13 @@ from .deciding import (
     ProposalLine,
 )
 from .following import Acceptance, Appeal, DecisionReading, InformationRequest, Message
+from .worklist import BulkAct, MunicipalityOfficer, SavedView, Selection, Tally
 
 __all__ = [
     "Acceptance",
     "Appeal",
     "Award",
+    "BulkAct",
     "Case",
     "CaseMove",
     "Check",
@@ -27,7 +29,11 @@ __all__ = [
     "InformationRequest",
     "Lane",
     "Message",
+    "MunicipalityOfficer",
     "Outcome",
     "Proposal",
     "ProposalLine",
+    "SavedView",
+    "Selection",
+    "Tally",
 ]

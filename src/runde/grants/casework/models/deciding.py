@@ -15,7 +15,12 @@ class Lane(models.TextChoices):
 
 
 class Case(Fenced):
-    """The municipality's work on one submitted application."""
+    """The municipality's work on one submitted application.
+
+    Company and municipality are copied from under the application's seal, so that the list reads one table. `ordinal`
+    sorts numbers as people count: 26/9 before 26/10. `answer_by_date` is the case's own deadline: the call's, moved
+    by what has stopped the clock. An open case is on hold until `hold_until_date`, and back in its lane that day.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", "Under behandling"
@@ -26,20 +31,62 @@ class Case(Fenced):
     application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="case")
     call_id = models.UUIDField()
     number = models.CharField(max_length=20)
+    ordinal = models.BigIntegerField()
+    company_name = models.CharField(max_length=300)
+    organisation_number = models.CharField(max_length=9)
+    municipality_number = models.CharField(max_length=4, blank=True, default="")
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     lane = models.CharField(max_length=10, choices=Lane)
     reason = models.CharField(max_length=300, blank=True)
     recommended_nok = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     assigned_to = models.UUIDField(null=True)
     opened_at = models.DateTimeField()
+    answer_by_date = models.DateField()
+    hold_until_date = models.DateField(null=True)
+    hold_reason = models.CharField(max_length=300, blank=True, default="")
 
     objects = FencedManager()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["tenant_id", "number"], name="casework_case_number_once")
+            models.UniqueConstraint(fields=["tenant_id", "number"], name="casework_case_number_once"),
+            models.CheckConstraint(
+                condition=Q(hold_until_date__isnull=True, hold_reason="")
+                | Q(hold_until_date__isnull=False) & ~Q(hold_reason=""),
+                name="casework_hold_has_a_reason",
+            ),
         ]
-        indexes = [models.Index(fields=["tenant_id", "call_id", "state", "lane"], name="casework_worklist")]
+        # Each order of the list has an index that begins with what narrows it, so that the first page costs the
+        # same however many cases there are.
+        indexes = [
+            models.Index(
+                fields=["tenant_id", "call_id", "state", "lane", "answer_by_date", "ordinal"],
+                name="casework_lane_by_deadline",
+            ),
+            models.Index(
+                fields=["tenant_id", "call_id", "state", "answer_by_date", "ordinal"],
+                name="casework_state_by_deadline",
+            ),
+            models.Index(
+                fields=["tenant_id", "call_id", "state", "lane", "ordinal"], name="casework_lane_by_age"
+            ),
+            models.Index(fields=["tenant_id", "call_id", "state", "ordinal"], name="casework_state_by_age"),
+            models.Index(
+                fields=["tenant_id", "call_id", "assigned_to", "answer_by_date", "ordinal"],
+                name="casework_of_an_officer",
+                condition=Q(assigned_to__isnull=False),
+            ),
+            models.Index(
+                fields=["tenant_id", "call_id", "municipality_number", "answer_by_date", "ordinal"],
+                name="casework_of_a_municipality",
+            ),
+            models.Index(
+                fields=["tenant_id", "call_id", "hold_until_date", "ordinal"],
+                name="casework_on_hold",
+                condition=Q(hold_until_date__isnull=False),
+            ),
+            models.Index(fields=["tenant_id", "organisation_number"], name="casework_of_a_company"),
+        ]
 
 
 class Check(Fenced):
@@ -194,6 +241,8 @@ class Decision(Fenced):
     seal = models.CharField(max_length=64)
 
     objects = FencedManager()
+
+    is_conditional = False
 
     class Meta:
         constraints = [

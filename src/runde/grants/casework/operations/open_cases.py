@@ -10,6 +10,7 @@ from runde.foundation.journal.api import Happening, record_many
 from runde.grants.applications.api import Application, assess_many
 
 from ..domain.lanes import reason_line
+from ..domain.listed import municipality_in, ordinal_of
 from ..models import Case, Check
 from .storing import insert_rows
 
@@ -37,6 +38,11 @@ def _first_check(application: Application, verdict: Verdict, at: datetime) -> Ch
         application=application,
         call_id=application.call_id,
         number=application.number,
+        ordinal=ordinal_of(application.number),
+        company_name=application.company_name,
+        organisation_number=application.organisation_number,
+        municipality_number=municipality_in(application.facts),
+        answer_by_date=application.call.answer_by_date,
         lane=verdict.lane,
         reason=reason_line(verdict),
         recommended_nok=verdict.amount_nok,
