@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import uuid5
 
 import pytest
 from django.conf import settings as house
@@ -64,7 +65,9 @@ def test_nothing_is_paid_while_it_waits_and_the_new_account_is_used_after(town: 
     with pytest.raises(payments.PaymentsStopped, match="venter"):
         town.prepare()
     later = Town(town.tenant_id, AT + AFTER, town.actors, town.sources, town.call)
+    assert list(payments.list_due(on=date(2026, 12, 4)).accounts.values()) == [NEW]
     batch = later.prepare(execution_date=date(2026, 12, 4))
+    assert list(payments.batch_page(batch.id, on=later.at.date()).accounts.values()) == [NEW]
     later.approve(batch)
     [line] = [one for block in read_pain001(later.bytes_of(batch)).blocks for one in block.lines]
     assert line.creditor_account == NEW
@@ -200,7 +203,8 @@ def handle(town: Town, act: str, who: Actor) -> None:
     if batch is None:
         return
     if act == "approve":
-        payments.approve_batch(batch_id=batch.id, key=f"{batch.id}{who.person_id}{town.at}", by=who, at=town.at)
+        key = str(uuid5(batch.id, f"{who.person_id} {town.at}"))
+        payments.approve_batch(batch_id=batch.id, key=key, by=who, at=town.at)
     else:
         payments.return_batch(batch_id=batch.id, reason="Nei", by=who, at=town.at)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -45,9 +46,14 @@ def amount(value: Decimal) -> str:
 
 
 def payments_table(
-    payments: Iterable[Payment], caption: str, *, case_slug: str = "", total: Sequence[str] = ()
+    payments: Iterable[Payment],
+    caption: str,
+    *,
+    accounts: Mapping[UUID, str],
+    case_slug: str = "",
+    total: Sequence[str] = (),
 ) -> Table:
-    """One row for each payment. With `case_slug` (a tenant's) the row leads to its case."""
+    """One row for each payment, with the account it goes to. With `case_slug` (a tenant's) the row leads to its case."""
     columns = (
         Column("Mottaker"),
         Column("Sak"),
@@ -63,7 +69,7 @@ def payments_table(
                     payment.case_number,
                     url=reverse("case", args=[case_slug, payment.case_id]) if case_slug else "",
                 ),
-                Cell(mask_account(payment.account_number) if payment.account_number else "Mangler"),
+                Cell(mask_account(accounts[payment.id]) if accounts[payment.id] else "Mangler"),
                 Cell(payment.reference),
                 Cell(amount(payment.amount_nok)),
             )

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,6 +13,7 @@ from runde.foundation.approvals.api import Approval, get_latest
 from runde.foundation.ledger.api import sum_posted
 from runde.foundation.people.api import names_of
 
+from ..accounts import holdings_of
 from ..checking import stops_of
 from ..domain.stops import Stop
 from ..errors import BatchNotFound
@@ -41,9 +42,13 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What waits to be put in a batch. `next_due_date` is the first day after `on` when more falls due."""
+    """What waits to be put in a batch. `next_due_date` is the first day after `on` when more falls due.
+
+    `accounts` is the account that holds for each payment on the day, by the payment's id.
+    """
 
     payments: list[Payment]
+    accounts: Mapping[UUID, str]
     stops: list[Stop]
     sum_nok: Decimal
     next_due_date: date | None
@@ -65,10 +70,14 @@ class BatchRow:
 
 @dataclass(frozen=True, slots=True)
 class BatchPage:
-    """All one page needs about one batch. `names` by person id; `file` None until sealed."""
+    """All one page needs about one batch. `names` by person id; `file` None until sealed.
+
+    `accounts` is the account each payment was gathered on, by the payment's id.
+    """
 
     batch: Batch
     payments: list[Payment]
+    accounts: Mapping[UUID, str]
     count: int
     sum_nok: Decimal
     stops: list[Stop]
@@ -104,6 +113,7 @@ def list_due(*, on: date) -> Due:
     later = waiting().order_by().filter(due_date__gt=on).aggregate(first=Min("due_date"))["first"]
     return Due(
         payments=payments,
+        accounts={one: holding.number for one, holding in holdings_of(payments, on=on).items()},
         stops=stops_of(payments, on=on),
         sum_nok=sum((payment.amount_nok for payment in payments), NOTHING),
         next_due_date=later,
@@ -124,17 +134,17 @@ def batch_page(batch_id: UUID, *, on: date) -> BatchPage:
     """The batch with its payments, what stops them (while it can still be stopped) and the three totals."""
     batch = get_batch(batch_id)
     payments = list(Payment.objects.filter(batch_lines__batch=batch).order_by("reference"))
+    accounts = accounts_of(batch)
     file = BankFile.objects.filter(batch=batch).first()
     approval = get_latest(APPROVAL, batch.id)
     people = {batch.prepared_by, batch.approved_by, batch.sent_by, approval.decided_by} - {None}
     return BatchPage(
         batch=batch,
         payments=payments,
+        accounts=accounts,
         count=len(payments),
         sum_nok=sum((payment.amount_nok for payment in payments), NOTHING),
-        stops=stops_of(payments, on=on, gathered=accounts_of(batch))
-        if batch.state == Batch.State.PREPARED
-        else [],
+        stops=stops_of(payments, on=on, gathered=accounts) if batch.state == Batch.State.PREPARED else [],
         file=file,
         totals=_batch_totals(payments, file),
         returned_reason=approval.reason if approval.outcome == Approval.Outcome.RETURNED else "",
@@ -144,7 +154,9 @@ def batch_page(batch_id: UUID, *, on: date) -> BatchPage:
 
 def reconciliation() -> Totals:
     """The three totals of everything the tenant has decided to pay."""
-    decided = Payment.objects.aggregate(total=Sum("amount_nok"))["total"] or NOTHING
+    decided = (
+        Payment.objects.filter(superseded__isnull=True).aggregate(total=Sum("amount_nok"))["total"] or NOTHING
+    )
     in_file = BankFile.objects.aggregate(total=Sum("sum_nok"))["total"] or NOTHING
     sent = Payment.objects.filter(sealed__bank_file__batch__state=Batch.State.SENT)
     return Totals(decided, in_file, sent.aggregate(total=Sum("amount_nok"))["total"] or NOTHING)
@@ -152,7 +164,8 @@ def reconciliation() -> Totals:
 
 def payment_situations(case_ids: Iterable[UUID]) -> dict[UUID, PaymentSituation]:
     """How far the newest payment of each case has come; cases without a payment are left out."""
-    payments = Payment.objects.filter(case_id__in=list(case_ids)).order_by("made_at", "reference")
+    live = Payment.objects.filter(case_id__in=list(case_ids), superseded__isnull=True)
+    payments = live.order_by("made_at", "reference")
     newest = {payment.case_id: payment for payment in payments}
     lines = BatchLine.objects.filter(payment__in=newest.values(), is_live=True).select_related("batch")
     placed = {line.payment_id: line for line in lines}

@@ -52,6 +52,7 @@ def show(request: Request, batch: UUID) -> HttpResponse:
         "lines": payments_table(
             lines.object_list,
             "Mottakere",
+            accounts=found.accounts,
             case_slug=cases,
             total=("Til sammen", "", "", "", amount(found.sum_nok)),
         ),

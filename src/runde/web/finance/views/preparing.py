@@ -87,7 +87,7 @@ def _page(
         "weekday": weekday_date_text(day),
         "facts": _facts(day, payable_count=len(payable), sum_text=amount_text(total), due=due),
         "stops": stops_table(due.stops) if due.stops else None,
-        "payments": payments_table(page.object_list, "Mottakere") if payable else None,
+        "payments": payments_table(page.object_list, "Mottakere", accounts=due.accounts) if payable else None,
         "page": page,
         "act": f"Klargjør {payments_text(len(payable))}" if payable and not error else "",
         "approvers": others_who_are(request, Role.FINANCE, Role.APPROVER),
