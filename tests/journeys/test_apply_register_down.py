@@ -16,8 +16,13 @@ from .applying import KARI, START, application_of, fill_in, send
 from .region import Region, unit
 from .visitors import DESKTOP, PHONE, Visitor, VisitorFactory
 
+WAYS = [
+    pytest.param(DESKTOP, True, id="desk"),
+    pytest.param(PHONE, True, id="phone"),
+    pytest.param(PHONE, False, id="phone-noscript"),
+]
+
 UNKNOWN = "310100110"
-SIZES = [pytest.param(DESKTOP, id="desk"), pytest.param(PHONE, id="phone")]
 
 
 @pytest.fixture
@@ -51,13 +56,10 @@ def start_unknown(kari: Visitor) -> None:
 
 
 @pytest.mark.usefixtures("newcomer")
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("script", [True, False], ids=["script", "noscript"])
+@pytest.mark.parametrize(("size", "script"), WAYS)
 def test_one_goes_on_and_is_told_later(
     region: Region, visitor: VisitorFactory, size: tuple[int, int], script: bool, tmp_path: Path
 ) -> None:
-    if size == DESKTOP and not script:
-        pytest.skip("without script the phone is enough")
     kari = visitor(size, script=script)
     start_unknown(kari)
     assert "Vi får ikke kontakt med Enhetsregisteret" in kari.text()

@@ -11,16 +11,17 @@ from .applying import application_of, fill_in, send, start
 from .region import Region
 from .visitors import DESKTOP, PHONE, VisitorFactory
 
-SIZES = [pytest.param(DESKTOP, id="desk"), pytest.param(PHONE, id="phone")]
+WAYS = [
+    pytest.param(DESKTOP, True, id="desk"),
+    pytest.param(PHONE, True, id="phone"),
+    pytest.param(PHONE, False, id="phone-noscript"),
+]
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("script", [True, False], ids=["script", "noscript"])
+@pytest.mark.parametrize(("size", "script"), WAYS)
 def test_a_fact_is_disputed(
     region: Region, visitor: VisitorFactory, size: tuple[int, int], script: bool
 ) -> None:
-    if size == DESKTOP and not script:
-        pytest.skip("without script the phone is enough")
     kari = visitor(size, script=script)
     start(kari)
     fill_in(kari)
