@@ -1,5 +1,6 @@
 """What casework keeps: the way to a decision, and what follows after an application was sent."""
 
+from .appealing import Appeal, AppealStep, ReasonsDemand, Reversal, SetAside, Suspension
 from .deciding import (
     Award,
     Case,
@@ -12,12 +13,13 @@ from .deciding import (
     Proposal,
     ProposalLine,
 )
-from .following import Acceptance, Appeal, DecisionReading, InformationRequest, Message
+from .following import Acceptance, DecisionReading, InformationRequest, Message
 from .worklist import BulkAct, MunicipalityOfficer, SavedView, Selection, Tally
 
 __all__ = [
     "Acceptance",
     "Appeal",
+    "AppealStep",
     "Award",
     "BulkAct",
     "Case",
@@ -33,7 +35,11 @@ __all__ = [
     "Outcome",
     "Proposal",
     "ProposalLine",
+    "ReasonsDemand",
+    "Reversal",
     "SavedView",
     "Selection",
+    "SetAside",
+    "Suspension",
     "Tally",
 ]

@@ -1,4 +1,4 @@
-"""What follows after an application was sent: words both ways, the answer read, accepted or appealed."""
+"""What follows after an application was sent: words both ways, the answer read and accepted."""
 
 from __future__ import annotations
 
@@ -107,44 +107,3 @@ class Acceptance(Fenced):
     @property
     def is_accepted(self) -> bool:
         return self.answer == self.Answer.ACCEPTED
-
-
-class Appeal(Fenced):
-    """An appeal against a decision. A draft until it is sent; then its words, its time and the last day stay.
-
-    `last_date` is the last day that held when it came; empty when the period had not begun.
-    """
-
-    class Result(models.TextChoices):
-        CHANGED = "changed", "Vedtaket blir endret"
-        SENT_ON = "sent_on", "Sendt til klageinstansen"
-        DISMISSED = "dismissed", "Avvist"
-        WITHDRAWN = "withdrawn", "Trukket"
-
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="appeals")
-    text = models.TextField(blank=True)
-    written_by = models.UUIDField()
-    begun_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-    last_date = models.DateField(null=True)
-    is_late = models.BooleanField(default=False)
-    result = models.CharField(max_length=10, choices=Result, blank=True)
-    result_text = models.TextField(blank=True)
-    settled_by = models.UUIDField(null=True)
-    settled_at = models.DateTimeField(null=True)
-
-    objects = FencedManager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["tenant_id", "decision", "written_by"],
-                condition=Q(sent_at__isnull=True),
-                name="casework_one_appeal_draft",
-            ),
-            models.CheckConstraint(
-                condition=Q(settled_at__isnull=True, result="")
-                | Q(settled_at__isnull=False, sent_at__isnull=False),
-                name="casework_appeal_settled_when_sent",
-            ),
-        ]

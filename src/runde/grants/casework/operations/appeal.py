@@ -57,7 +57,8 @@ def send_appeal(*, appeal_id: UUID, text: str, by: Actor, at: datetime) -> Appea
         appeal.text = said(text, if_empty="Skriv hva dere er uenige i, og hva dere vil ha endret.")
         appeal.sent_at, appeal.last_date = at, period.last_date
         appeal.is_late = period.is_late(timezone.localdate(at))
-        appeal.save(update_fields=["text", "sent_at", "last_date", "is_late"])
+        appeal.state = "late" if appeal.is_late else "received"
+        appeal.save(update_fields=["text", "sent_at", "last_date", "is_late", "state"])
         case = appeal.decision.case
         journal("casework.appealed", case.id, by.person_id, at, appeal=appeal.id, is_late=appeal.is_late)
         day = date_text(timezone.localdate(at), as_language(case.application.language))
@@ -81,7 +82,8 @@ def settle_appeal(*, appeal_id: UUID, result: str, text: str, by: Actor, at: dat
         appeal.result = Appeal.Result(result)
         appeal.result_text = said(text, if_empty="Skriv hva dere har kommet til, med egne ord.")
         appeal.settled_by, appeal.settled_at = by.person_id, at
-        appeal.save(update_fields=["result", "result_text", "settled_by", "settled_at"])
+        appeal.state = "ended"
+        appeal.save(update_fields=["result", "result_text", "settled_by", "settled_at", "state"])
         case_id = appeal.decision.case_id
         journal("casework.appeal_settled", case_id, by.person_id, at, appeal=appeal.id, result=result)
         told = News(key=f"appeal_settled:{appeal.id}", sentence="appeal_settled")
