@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "runde.grants.designs",
     "runde.grants.aid",
     "runde.grants.applications",
+    "runde.grants.precedents",
     "runde.grants.casework",
     "runde.grants.payments",
     "runde.web.components",

@@ -1,0 +1,38 @@
+"""The door to precedents: how cases like this one were decided, and whether like cases are treated alike."""
+
+from .domain.comparing import Comparison, gap_text, industry_text, size_text
+from .domain.departing import Departure
+from .domain.features import Features, Gap, Missed, features_from
+from .domain.likeness import Likeness, likeness
+from .domain.measures import Measures, measures
+from .models import Precedent
+from .operations.record_precedents import Weighed, record_precedents
+from .queries.elsewhere import Elsewhere, pattern_elsewhere
+from .queries.similar import Similar, departure, features_of, list_of_call, list_similar, unlike_outcomes
+
+__all__ = [
+    "Comparison",
+    "Departure",
+    "Elsewhere",
+    "Features",
+    "Gap",
+    "Likeness",
+    "Measures",
+    "Missed",
+    "Precedent",
+    "Similar",
+    "Weighed",
+    "departure",
+    "features_from",
+    "features_of",
+    "gap_text",
+    "industry_text",
+    "likeness",
+    "list_of_call",
+    "list_similar",
+    "measures",
+    "pattern_elsewhere",
+    "record_precedents",
+    "size_text",
+    "unlike_outcomes",
+]
