@@ -4,6 +4,7 @@ import smtplib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -137,11 +138,22 @@ def send_due(*, at: datetime, limit: int = BATCH) -> int:
                     notice.state = State.CALLED_BACK
                 else:
                     _send(notice, subscriptions, postman, at)
-        Notice.objects.bulk_update(batch, ["state", "sent_at", "attempts", "last_error", "leave_at"])
+        _keep(batch)
         record_many([_happening(notice) for notice in batch if notice.state != State.WAITING], by=None, at=at)
         again = {notice.leave_at for notice in batch if notice.state == State.WAITING}
         defer_in_transaction([Job("notices.send", {}, when) for when in sorted(again)])
     return len(batch)
+
+
+def _keep(batch: Sequence[Notice]) -> None:
+    """Write how the batch went: one statement for all that went alike, which is nearly always the whole batch."""
+    alike: dict[tuple[tuple[str, Any], ...], list[UUID]] = {}
+    for notice in batch:
+        changed = ["state", "sent_at", "attempts", "last_error"]
+        changed += [] if notice.state == State.SENT else ["leave_at"]
+        alike.setdefault(tuple((name, getattr(notice, name)) for name in changed), []).append(notice.id)
+    for values, ids in alike.items():
+        Notice.objects.filter(id__in=ids).update(**dict(values))
 
 
 def _addresses(person_ids: set[UUID]) -> dict[UUID, str]:
