@@ -13,6 +13,7 @@ from .deciding import (
     Proposal,
     ProposalLine,
 )
+from .filing import InternalNote, OpennessMark
 from .following import Acceptance, DecisionReading, InformationRequest, Message
 from .worklist import BulkAct, MunicipalityOfficer, SavedView, Selection, Tally
 
@@ -29,9 +30,11 @@ __all__ = [
     "DecisionReading",
     "Impartiality",
     "InformationRequest",
+    "InternalNote",
     "Lane",
     "Message",
     "MunicipalityOfficer",
+    "OpennessMark",
     "Outcome",
     "Proposal",
     "ProposalLine",

@@ -92,7 +92,8 @@ class Case(Fenced):
 class Check(Fenced):
     """One run of a rule version over a case's facts: kept, never overwritten. `verdict` is engine.rules' own form.
 
-    `with_register_now`: by the register as it was then, instead of as sealed with the application.
+    `with_register_now`: by the register as it was then, instead of as sealed with the application. `overrides` are
+    what an officer has set in place of the rules' own figures, and why: `domain.overrides.Override` as JSON.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="checks")
@@ -101,6 +102,7 @@ class Check(Fenced):
     verdict = models.JSONField()
     ran_at = models.DateTimeField()
     with_register_now = models.BooleanField(default=False)
+    overrides = models.JSONField(default=list)
 
     objects = FencedManager()
 
