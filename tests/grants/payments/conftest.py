@@ -78,9 +78,13 @@ class Town:
             application=application,
             call_id=application.call_id,
             number=f"26/{n}",
+            ordinal=n,
+            company_name=application.company_name,
+            organisation_number=number,
             state="decided",
             lane="green",
             opened_at=self.at,
+            answer_by_date=date(2026, 12, 31),
         )
         check = Check.objects.create(case=case, number=1, rules_digest="0" * 64, verdict={}, ran_at=self.at)
         proposal = Proposal.objects.create(

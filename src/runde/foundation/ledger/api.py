@@ -22,7 +22,7 @@ from .operations import (
     release_many,
     to_bank_file_many,
 )
-from .queries import Standing, balances, is_balanced, of_case, of_cases, sum_posted
+from .queries import Standing, balances, is_balanced, of_case, of_cases, of_cases_by_source, sum_posted
 
 __all__ = [
     "InvalidAmount",
@@ -41,6 +41,7 @@ __all__ = [
     "mark_paid_many",
     "of_case",
     "of_cases",
+    "of_cases_by_source",
     "open_accounts",
     "release_many",
     "sum_posted",

@@ -51,6 +51,21 @@ def of_cases(case_ids: Iterable[UUID]) -> dict[UUID, Standing]:
     return {case_id: Standing(**places) for case_id, places in found.items()}
 
 
+def of_cases_by_source(case_ids: Iterable[UUID]) -> dict[UUID, dict[UUID, Standing]]:
+    """Where the money of each case stands, source by source; a source that never carried the case is left out."""
+    wanted = set(case_ids)
+    found: dict[UUID, dict[UUID, dict[str, Decimal]]] = {case_id: {} for case_id in wanted}
+    legs = Leg.objects.filter(subject_id__in=wanted)
+    sums = legs.values_list("subject_id", "account__source_id", "account__kind")
+    for case_id, source_id, kind, total in sums.annotate(total=Sum("amount_nok")):
+        if case_id is not None:
+            found[case_id].setdefault(source_id, {})[kind] = total
+    return {
+        case_id: {source_id: Standing(**places) for source_id, places in sources.items()}
+        for case_id, sources in found.items()
+    }
+
+
 def sum_posted(keys: Iterable[str]) -> Decimal:
     """How much the entries with these keys have moved, all together."""
     moved = Leg.objects.filter(entry__key__in=list(keys), amount_nok__gt=0)

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
+
+from runde.foundation.trust.api import current_tenant
 
 from .models import AidAward
 
@@ -31,16 +34,23 @@ def list_awards(organisation_number: str, since: date, *, basis: str | None = No
         organisation_number=organisation_number, right_arose_date__gt=since, reversed_at__isnull=True
     )
     found = found.filter(basis=basis) if basis is not None else found
-    return [
-        PastAward(
-            decision_id=one.decision_id,
-            tenant_id=one.tenant_id,
-            giver=one.giver,
-            scheme_name=one.scheme_name,
-            basis=one.basis,
-            right_arose_date=one.right_arose_date,
-            amount_nok=one.amount_nok,
-            amount_eur=one.amount_eur,
-        )
-        for one in found.order_by("right_arose_date", "id")
-    ]
+    return [_past(one) for one in found.order_by("right_arose_date", "id")]
+
+
+def standing_awards(decision_ids: Collection[UUID]) -> list[PastAward]:
+    """The tenant's own aid by these decisions that stands, in the order it was written down."""
+    own = AidAward.objects.filter(tenant_id=current_tenant(), decision_id__in=list(decision_ids))
+    return [_past(one) for one in own.filter(reversed_at__isnull=True).order_by("recorded_at", "id")]
+
+
+def _past(one: AidAward) -> PastAward:
+    return PastAward(
+        decision_id=one.decision_id,
+        tenant_id=one.tenant_id,
+        giver=one.giver,
+        scheme_name=one.scheme_name,
+        basis=one.basis,
+        right_arose_date=one.right_arose_date,
+        amount_nok=one.amount_nok,
+        amount_eur=one.amount_eur,
+    )

@@ -56,7 +56,10 @@ class CaseDecided(Conflict):
 
 
 class GrantStands(Refused):
-    """A grant cannot be replaced while its money is set aside, on its way or paid."""
+    """A grant cannot be lowered below what is in a bank file or paid: that money must be claimed back.
+
+    Facts: `least_nok`, `case`.
+    """
 
     code = "grant_stands"
 
@@ -77,6 +80,24 @@ class NotWaiting(Conflict):
     """The act no longer fits where the case is: answered, closed, accepted or decided by somebody meanwhile."""
 
     code = "not_waiting"
+
+
+class TookPart(NotAllowed):
+    """The person took part in the decision an appeal is about, and may take no part in the appeal."""
+
+    code = "took_part"
+
+
+class NotToHarm(Refused):
+    """The change would leave the party worse off where the law forbids it."""
+
+    code = "not_to_harm"
+
+
+class TooOld(Refused):
+    """More than a year has gone since the decision: a late appeal can no longer be heard."""
+
+    code = "too_old"
 
 
 class StageMissing(Refused):

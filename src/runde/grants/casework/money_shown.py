@@ -22,7 +22,10 @@ class AccountState:
 
 @dataclass(frozen=True, slots=True)
 class MoneyState:
-    """How far the money has come: waiting, prepared, sealed or sent."""
+    """How far the newest payment has come: waiting, prepared, sealed or sent.
+
+    `earlier_nok` is what older payments in the same case have carried, when the grant has been raised since.
+    """
 
     state: str
     amount_nok: Decimal
@@ -30,6 +33,7 @@ class MoneyState:
     execution_date: date | None
     sent_at: datetime | None
     account: AccountState
+    earlier_nok: Decimal = Decimal(0)
 
 
 class MoneyReader(Protocol):

@@ -104,6 +104,14 @@ def replaced(decision_ids: Iterable[UUID]) -> frozenset[UUID]:
     return frozenset(newer.values_list("replaces_id", flat=True))
 
 
+def newest_of_replaced(decision_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """Every earlier decision in the cases of these decisions, to the one of these that took over."""
+    taking_over = Decision.objects.filter(id__in=list(decision_ids), replaces__isnull=False)
+    newest = dict(taking_over.values_list("case_id", "id"))
+    earlier = Decision.objects.filter(case_id__in=newest).exclude(id__in=newest.values())
+    return {decision_id: newest[case_id] for decision_id, case_id in earlier.values_list("id", "case_id")}
+
+
 def applicants(decision_ids: Iterable[UUID]) -> dict[UUID, Applicant]:
     """Who applied, for each decision."""
     rows = Decision.objects.filter(id__in=list(decision_ids)).values_list(

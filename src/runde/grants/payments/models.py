@@ -30,6 +30,7 @@ class Payment(Fenced):
             models.UniqueConstraint(fields=["tenant_id", "reference"], name="payments_reference_once"),
             models.CheckConstraint(condition=Q(amount_nok__gt=0), name="payments_positive"),
         ]
+        indexes = [models.Index(fields=["tenant_id", "case_id"], name="payments_of_a_case")]
 
 
 class PaymentPart(Fenced):
@@ -148,6 +149,19 @@ class SealedPayment(Fenced):
         constraints = [
             models.UniqueConstraint(fields=["tenant_id", "end_to_end_id"], name="payments_end_to_end_once")
         ]
+
+
+class Superseded(Fenced):
+    """A payment that had not left for the bank when a new decision took over: it never will.
+
+    What is owed in the case now stands in the payment of `by_decision_id`, if anything is.
+    """
+
+    payment = models.OneToOneField(Payment, on_delete=models.PROTECT, related_name="superseded")
+    by_decision_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    objects = FencedManager()
 
 
 class AccountChange(Fenced):

@@ -13,12 +13,13 @@ from runde.foundation.forms.api import Stage, questions_of
 from runde.foundation.ledger.api import Share, release_many
 from runde.foundation.people.api import Actor, authorise
 from runde.foundation.trust.api import Refused
-from runde.grants.aid.api import Why, reverse_awards
+from runde.grants.aid.api import Why
 from runde.grants.applications.api import find_stage_answers
 
 from ..errors import NotWaiting, StageMissing
 from ..models import Acceptance, Award, Decision
 from ..signals import grant_accepted
+from .aid import take_back_aid
 from .following import hold_decision, is_in_force, journal, said
 from .telling_of_cases import News, tell_applicant
 
@@ -117,4 +118,4 @@ def _give_back(decision: Decision, why: Why, by: Actor, at: datetime) -> None:
         for award in Award.objects.filter(decision_id=decision.id).order_by("source_id")
     ]
     release_many(shares, by=by, at=at, text="Tilskuddet er ikke godtatt")
-    reverse_awards(decision_ids=[decision.id], why=why, at=at)
+    take_back_aid(decision, why, at)

@@ -12,13 +12,13 @@ from django.utils import timezone
 
 from runde.foundation.approvals.api import approve
 from runde.foundation.journal.api import Happening, record_many
-from runde.foundation.ledger.api import Share, commit_many
 from runde.foundation.notices.api import queue_notices
 from runde.foundation.people.api import Actor, authorise, names_of
 from runde.foundation.trust.api import once
 from runde.grants.applications.api import assess_many
 from runde.grants.schemes.api import Call, FundingSource
 
+from ..domain.change import Standing
 from ..errors import NothingLeft
 from ..models import Award, Case, Decision, Proposal, ProposalLine
 from ..queries.cases import declarations_by, latest_checks, lock_cases, number_key
@@ -29,7 +29,8 @@ from .aid import record_aid
 from .correspond import end_requests
 from .declare_impartiality import declare_missing
 from .making import Making, make_decisions
-from .money import Shares, Wish, hold_decided_sources, share_out
+from .money import NO_GRANT, Shares, Wish, carrying, hold_decided_sources, share_out, standings
+from .moving_money import move_difference, owed_cases
 from .propose import KIND
 from .queue_letters import queue_letters
 from .storing import insert_rows
@@ -38,6 +39,7 @@ from .telling import notices_about
 WHY_CHOSEN = "Tatt ut av godkjenneren."
 WHY_CHANGED = "Saken er endret siden forslaget ble laget."
 WHY_APPROVER = "Godkjenneren har meldt fra om at hen ikke kan behandle saken."
+WHY_PAID = "Mer enn det nye beløpet er allerede betalt eller ligger i en bankfil."
 WHY_PREPARER = "Saksbehandleren har meldt fra om at hen ikke kan behandle saken."
 
 
@@ -82,7 +84,8 @@ def _approve(proposal_id: UUID, leave_out: frozenset[UUID], by: Actor, at: datet
     lines = _open_lines(proposal)
     cases = {case.id: case for case in lock_cases([line.case_id for line in lines])}
     call = Call.objects.select_related("scheme_version__form").get(id=proposal.call_id)
-    sources = hold_decided_sources(call)
+    before = [line.replaces for line in lines if line.replaces]
+    sources = hold_decided_sources(call, also=carrying(before))
     approve(kind=KIND, subject_id=proposal.id, by=by, at=at)
     why = _reasons_to_leave_out(lines, cases, leave_out, proposal, by)
     kept = sorted(
@@ -95,7 +98,7 @@ def _approve(proposal_id: UUID, leave_out: frozenset[UUID], by: Actor, at: datet
     declare_missing([cases[line.case_id] for line in kept], by, at)
     making = _gather(proposal, call, sources, kept, by, at)
     decisions, awards = make_decisions(making)
-    _store(decisions, awards, by, at)
+    _store(decisions, awards, making)
     left_out = [_left_out(line, why) for line in lines if line.case_id in why]
     _close(proposal, lines, kept, left_out)
     end_requests([line.case_id for line in kept], by, at)
@@ -129,7 +132,17 @@ def _reasons_to_leave_out(
             why[case_id] = WHY_PREPARER
         elif cases[case_id].state != Case.State.PROPOSED or checks[case_id] != line.check_run_id:
             why[case_id] = WHY_CHANGED
-    return why
+    return why | _paid_meanwhile([line for line in lines if line.case_id not in why])
+
+
+def _paid_meanwhile(lines: list[ProposalLine]) -> dict[UUID, str]:
+    """Cases that would get less than has left for the bank since they were proposed."""
+    standing = standings([line.replaces for line in lines if line.replaces])
+    return {
+        line.case_id: WHY_PAID
+        for line in lines
+        if line.case_id in standing and line.amount_nok < standing[line.case_id].least_nok
+    }
 
 
 def _gather(
@@ -140,13 +153,20 @@ def _gather(
     by: Actor,
     at: datetime,
 ) -> Making:
+    before = [line.replaces for line in kept if line.replaces]
+    standing = standings(before)
+    shares = _shares(kept, standing, sources, at)
     return Making(
         lines=kept,
         call=call,
         versions=versions_of([line.case for line in kept]),
         moves=last_moves([line.case_id for line in kept]),
-        sources={source.id: source for source in sources},
-        shares=_shares(kept, call, sources, at),
+        sources=FundingSource.objects.in_bulk(
+            {part.source_id for parts in shares.values() for part in parts}
+        ),
+        shares=shares,
+        standing=standing,
+        owed=owed_cases(before),
         prepared_by=proposal.prepared_by,
         names=names_of({proposal.prepared_by, by.person_id}),
         by=by,
@@ -154,26 +174,23 @@ def _gather(
     )
 
 
-def _shares(kept: list[ProposalLine], call: Call, sources: list[FundingSource], at: datetime) -> Shares:
+def _shares(
+    kept: list[ProposalLine], standing: Mapping[UUID, Standing], sources: list[FundingSource], at: datetime
+) -> Shares:
     """Who pays each grant. The companies are judged by what was sealed with their applications."""
-    grants = [line for line in kept if line.outcome == "granted"]
-    known = assess_many([line.case.application for line in grants], at)
+    moving = [line for line in kept if line.outcome == "granted" or line.case_id in standing]
+    known = assess_many([line.case.application for line in moving], at)
     wishes = [
-        Wish(line.case_id, line.amount_nok, assessment.values)
-        for line, assessment in zip(grants, known, strict=True)
+        Wish(line.case_id, line.amount_nok, assessment.values, standing.get(line.case_id, NO_GRANT))
+        for line, assessment in zip(moving, known, strict=True)
     ]
     return share_out(wishes, sources, timezone.localdate(at))
 
 
-def _store(decisions: list[Decision], awards: list[Award], by: Actor, at: datetime) -> None:
+def _store(decisions: list[Decision], awards: list[Award], making: Making) -> None:
     insert_rows(decisions)
     Award.objects.bulk_create(awards, batch_size=2000)
-    shares = [
-        Share(f"decision:{award.decision_id}", award.decision.case_id, award.source_id, award.amount_nok)
-        for award in awards
-    ]
-    if shares:
-        commit_many(shares, by=by, at=at)
+    move_difference(decisions, making)
 
 
 def _close(

@@ -16,6 +16,7 @@ from runde.foundation.trust.api import current_tenant, new_id
 from runde.grants.applications.api import Application, account_in, load_versions
 from runde.grants.schemes.api import Call, FundingSource, SchemeVersion
 
+from ..domain.change import Standing
 from ..domain.snapshot import (
     Applicant,
     Authority,
@@ -42,6 +43,10 @@ class Making:
     moves: Mapping[UUID, CaseMove]
     sources: Mapping[UUID, FundingSource]
     shares: Shares
+    standing: Mapping[UUID, Standing]
+    """What the decisions that are replaced carry now, by case."""
+    owed: frozenset[UUID]
+    """Cases whose grant is owed already: accepted, or one that need not be."""
     prepared_by: UUID
     names: Mapping[UUID, str]
     by: Actor
@@ -98,9 +103,14 @@ def _decision(line: ProposalLine, making: Making) -> Decision:
 
 
 def _accept_by(line: ProposalLine, making: Making) -> date | None:
-    """So many days from the decision, for a grant, moved to a working day. What the call asked holds for good."""
+    """So many days from the decision, for a grant, moved to a working day. What the call asked holds for good.
+
+    Who has a grant that is owed is not asked again when its amount changes.
+    """
     days = making.call.acceptance_days
     if line.outcome != "granted" or not making.call.needs_acceptance or days is None:
+        return None
+    if line.case_id in making.owed:
         return None
     return next_working_day(making.on + timedelta(days=days))
 

@@ -14,10 +14,11 @@ from runde.foundation.people.api import Actor, authorise
 from runde.foundation.trust.api import Refused
 
 from ..domain.lines import Line, Standing, as_checked, problem, settled_amount
-from ..errors import CaseDecided, GrantStands, LinesRefused, NotDeclared, NothingLeft, listed
-from ..models import Acceptance, Case, Decision, Proposal, ProposalLine
+from ..errors import CaseDecided, LinesRefused, NotDeclared, NothingLeft, listed
+from ..models import Case, Decision, Proposal, ProposalLine
 from ..queries.cases import declarations_by, latest_checks, latest_decisions, lock_cases
 from .declare_impartiality import declare_missing
+from .money import NO_GRANT, kept_parts, standings
 
 KIND = "proposal"
 BATCH = 500
@@ -86,9 +87,9 @@ def propose_as_checked(
 def decide_anew(*, line: Line, by: Actor, at: datetime, declares_impartial: bool = False) -> Proposal:
     """Propose a new decision in a decided case, for instance after an appeal. Approved like any other.
 
-    Only a refusal, or a grant whose money has gone back, can be replaced so far: other money is set aside and on
-    its way, and a second grant beside it could be paid twice (GrantStands). Raises CaseDecided when the case has no
-    decision or is being decided.
+    The amount is the new total. Of a grant that stands only the difference is set aside or goes back when it is
+    approved, and only what has not left for the bank is paid. Raises GrantStands for less than is in a bank file or
+    paid, CaseDecided when the case has no decision or is being decided.
     """
     authorise(by, "casework.propose")
     with transaction.atomic():
@@ -98,11 +99,7 @@ def decide_anew(*, line: Line, by: Actor, at: datetime, declares_impartial: bool
             raise CaseDecided(
                 "Saken har ikke et vedtak som kan endres nå. Last siden på nytt og se hvor den er."
             )
-        if before.outcome == "granted" and not _is_given_back(before):
-            raise GrantStands(
-                "Pengene i det første vedtaket er satt av og på vei til virksomheten. "
-                "De må stoppes eller kreves tilbake før vedtaket kan endres."
-            )
+        _refuse_below_paid(line, case, before)
         if declares_impartial:
             declare_missing(cases, by, at)
         left_out = _reasons_to_leave_out(cases, by, must_be=Case.State.DECIDED)
@@ -111,11 +108,10 @@ def decide_anew(*, line: Line, by: Actor, at: datetime, declares_impartial: bool
         return _lay_before(draft, _listed(cases, left_out), by, at)
 
 
-def _is_given_back(decision: Decision) -> bool:
-    """Whether the grant was declined or lapsed, so that nothing is set aside for it."""
-    return (
-        Acceptance.objects.filter(decision_id=decision.id).exclude(answer=Acceptance.Answer.ACCEPTED).exists()
-    )
+def _refuse_below_paid(line: Line, case: Case, before: Decision) -> None:
+    """Said early, while the officer is at work; looked at again under lock when it is approved."""
+    standing = standings([before]).get(case.id, NO_GRANT)
+    kept_parts(standing, settled_amount(line, standing_of(case)))
 
 
 def standing_of(case: Case) -> Standing:

@@ -21,6 +21,7 @@ from ..domain.lines import Standing, as_checked
 from ..domain.words import as_language
 from ..models import Case, Check, ProposalLine
 from ..operations.making import Making, make_decisions
+from ..operations.moving_money import owed_cases
 from .cases import get_case
 from .versions import last_moves, versions_of
 
@@ -79,6 +80,8 @@ def _snapshot(line: ProposalLine, by: Actor, at: datetime, who_decides: str) -> 
         moves=last_moves([line.case_id]),
         sources={},
         shares={},
+        standing={},
+        owed=owed_cases([line.replaces] if line.replaces else []),
         prepared_by=prepared_by,
         names={**names_of({prepared_by}), nobody.person_id: who_decides},
         by=nobody,

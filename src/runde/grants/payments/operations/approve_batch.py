@@ -11,7 +11,7 @@ from runde.foundation.approvals.api import approve
 from runde.foundation.journal.api import record
 from runde.foundation.ledger.api import Share, to_bank_file_many
 from runde.foundation.people.api import Actor, authorise
-from runde.foundation.trust.api import once
+from runde.foundation.trust.api import hold, once
 
 from .. import manifest
 from ..checking import stops_of
@@ -45,6 +45,7 @@ def approve_batch(*, batch_id: UUID, key: str, by: Actor, at: datetime) -> BankF
 def _approve(batch_id: UUID, by: Actor, at: datetime) -> BankFile:
     batch = hold_batch(batch_id)
     refuse_unless(batch, Batch.State.PREPARED)
+    _hold_money(batch)
     approve(kind=APPROVAL, subject_id=batch.id, by=by, at=at)
     _refuse_older_database()
     hold_accounts()
@@ -65,6 +66,12 @@ def _approve(batch_id: UUID, by: Actor, at: datetime) -> BankFile:
     )
     manifest.append_line(line_for(file, manifest.SEALING), at=at)
     return file
+
+
+def _hold_money(batch: Batch) -> None:
+    """No new decision changes what the batch pays between the last look and the file."""
+    parts = PaymentPart.objects.filter(payment__batch_lines__batch=batch)
+    hold("ledger_source", [str(one) for one in parts.values_list("source_id", flat=True).distinct()])
 
 
 def _refuse_stopped(payments: list[Payment], accounts: Mapping[UUID, str], today: date) -> None:

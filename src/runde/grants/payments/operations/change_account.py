@@ -95,8 +95,9 @@ def _held(case_id: UUID, by: Actor, *, action: str = "payments.change_account") 
 
 
 def _refuse_sealed(case: Case) -> None:
-    sealed = Payment.objects.filter(case_id=case.id, sealed__isnull=False)
-    if sealed.exists():
+    """What is sealed stays; more that is owed in the case can still go to another account."""
+    owed = Payment.objects.filter(case_id=case.id, superseded__isnull=True)
+    if owed.filter(sealed__isnull=False).exists() and not owed.filter(sealed__isnull=True).exists():
         raise AlreadyOnItsWay(
             "Pengene er allerede på vei til banken. Ring kommunen med en gang hvis kontonummeret er feil."
         )

@@ -43,9 +43,9 @@ def prepare_batch(
 
 
 def waiting() -> QuerySet[Payment]:
-    """Payments that have no place in a batch, in the order of their references."""
+    """Payments that are still to be paid and have no place in a batch, in the order of their references."""
     placed = BatchLine.objects.filter(payment=OuterRef("pk"), is_live=True)
-    return Payment.objects.filter(~Exists(placed)).order_by("reference")
+    return Payment.objects.filter(~Exists(placed), superseded__isnull=True).order_by("reference")
 
 
 def _refuse_odd_day(execution_date: date, today: date) -> None:

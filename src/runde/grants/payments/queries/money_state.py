@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.utils import timezone
@@ -16,9 +17,12 @@ from ..models import BatchLine, Payment
 
 def money_state(case_id: UUID, at: datetime) -> MoneyState | None:
     """The newest payment of the case and the account it goes to; None when nothing is owed. Three statements."""
-    payment = Payment.objects.filter(case_id=case_id).order_by("-made_at", "-reference").first()
-    if payment is None:
+    owed = list(
+        Payment.objects.filter(case_id=case_id, superseded__isnull=True).order_by("-made_at", "-reference")
+    )
+    if not owed:
         return None
+    payment = owed[0]
     line = BatchLine.objects.filter(payment=payment, is_live=True).select_related("batch").first()
     batch = line.batch if line else None
     holding = holdings_of([payment], on=timezone.localdate(at))[payment.id]
@@ -28,6 +32,7 @@ def money_state(case_id: UUID, at: datetime) -> MoneyState | None:
     return MoneyState(
         state=batch.state if batch else "waiting",
         amount_nok=payment.amount_nok,
+        earlier_nok=sum((one.amount_nok for one in owed[1:]), Decimal(0)),
         due_date=payment.due_date,
         execution_date=batch.execution_date if batch else None,
         sent_at=batch.sent_at if batch else None,
