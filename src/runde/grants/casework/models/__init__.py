@@ -13,8 +13,10 @@ from .deciding import (
     Proposal,
     ProposalLine,
 )
+from .evidence import FrozenPart
 from .filing import InternalNote, OpennessMark
 from .following import Acceptance, DecisionReading, InformationRequest, Message
+from .waiting import Delay, ProvisionalReply
 from .worklist import BulkAct, MunicipalityOfficer, SavedView, Selection, Tally
 
 __all__ = [
@@ -28,6 +30,8 @@ __all__ = [
     "Check",
     "Decision",
     "DecisionReading",
+    "Delay",
+    "FrozenPart",
     "Impartiality",
     "InformationRequest",
     "InternalNote",
@@ -38,6 +42,7 @@ __all__ = [
     "Outcome",
     "Proposal",
     "ProposalLine",
+    "ProvisionalReply",
     "ReasonsDemand",
     "Reversal",
     "SavedView",

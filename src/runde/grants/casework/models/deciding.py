@@ -94,6 +94,7 @@ class Check(Fenced):
 
     `with_register_now`: by the register as it was then, instead of as sealed with the application. `overrides` are
     what an officer has set in place of the rules' own figures, and why: `domain.overrides.Override` as JSON.
+    `known` holds what was judged by when the register was looked up anew; None for what is sealed.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="checks")
@@ -103,6 +104,7 @@ class Check(Fenced):
     ran_at = models.DateTimeField()
     with_register_now = models.BooleanField(default=False)
     overrides = models.JSONField(default=list)
+    known = models.JSONField(null=True)
 
     objects = FencedManager()
 
