@@ -190,7 +190,9 @@ class Proposal(Fenced):
 class ProposalLine(Fenced):
     """What is proposed for one case: outcome, amount and reasons, with the check it rests on.
 
-    `replaces` names the decision it would replace, when the case has one.
+    `replaces` names the decision it would replace, when the case has one. `deviations` gives the coded reason and the
+    officer's own words for every criterion deviated from, `[{"criterion", "code", "words"}]`; `departure_*` why it
+    goes another way than like cases, and `departs_from` the sentence that said so with the decisions it is about.
     """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="lines")
@@ -203,6 +205,10 @@ class ProposalLine(Fenced):
     amount_nok = models.DecimalField(max_digits=14, decimal_places=2)
     reason_code = models.CharField(max_length=40)
     reason_text = models.TextField(blank=True)
+    deviations = models.JSONField(default=list)
+    departure_code = models.CharField(max_length=40, blank=True)
+    departure_words = models.TextField(blank=True)
+    departs_from = models.JSONField(default=dict)
     is_open = models.BooleanField(default=True)
 
     objects = FencedManager()
@@ -215,6 +221,11 @@ class ProposalLine(Fenced):
             models.CheckConstraint(
                 condition=Q(outcome="granted", amount_nok__gt=0) | Q(outcome="refused", amount_nok=0),
                 name="casework_line_amount_fits_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(departure_code="", departure_words="")
+                | ~Q(departure_code="") & ~Q(departure_words=""),
+                name="casework_line_departs_with_words",
             ),
         ]
 
@@ -235,6 +246,9 @@ class Decision(Fenced):
     amount_nok = models.DecimalField(max_digits=14, decimal_places=2)
     reason_code = models.CharField(max_length=40)
     reason_text = models.TextField(blank=True)
+    deviations = models.JSONField(default=list)
+    departure_code = models.CharField(max_length=40, blank=True)
+    departure_words = models.TextField(blank=True)
     prepared_by = models.UUIDField()
     decided_by = models.UUIDField()
     decided_at = models.DateTimeField()
@@ -261,6 +275,11 @@ class Decision(Fenced):
             models.CheckConstraint(
                 condition=Q(outcome="granted", amount_nok__gt=0) | Q(outcome="refused", amount_nok=0),
                 name="casework_decision_amount_fits_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(departure_code="", departure_words="")
+                | ~Q(departure_code="") & ~Q(departure_words=""),
+                name="casework_decision_departs_with_words",
             ),
             models.CheckConstraint(
                 condition=Q(outcome="granted") | Q(accept_by_date__isnull=True, report_days__isnull=True),
