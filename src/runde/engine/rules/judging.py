@@ -4,13 +4,14 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from runde.engine.rules import explaining
 from runde.engine.rules.arithmetic import EXACT
 from runde.engine.rules.closures import Evaluate, Slots, closure
 from runde.engine.rules.model import CheckedRules, admission
+from runde.engine.rules.overriding import admitted, split_overrides, workings_instead
 from runde.engine.rules.ruleset import AmountRow, Criterion, Value
 from runde.engine.rules.sentences import Writer
 from runde.engine.rules.tree import Node, names_in
@@ -132,11 +133,16 @@ def _settle(node: Node) -> Callable[[Any], Any] | None:
 
 
 class Case:
-    """One case under one program."""
+    """One case under one program. `overrides` are values and rows set by a person, by name."""
 
-    def __init__(self, program: Program, values: Mapping[str, Value]) -> None:
+    def __init__(
+        self, program: Program, values: Mapping[str, Value], overrides: Mapping[str, Value] | None = None
+    ) -> None:
         self._program = program
-        self._values = values
+        self._given = self._values = values
+        self._fixed: Mapping[str, Value] = {}
+        if overrides:
+            self._values, self._fixed = split_overrides(program.rules, values, overrides)
         self._slots = self._filled()
         self._used: dict[int, UsedValue] = {}
         self._causes: dict[str, tuple[explaining.Cause, ...]] = {}
@@ -147,10 +153,17 @@ class Case:
             given = self._values.get(name)
             if given is not None:
                 slots[place] = admit(given.value)
+        set_by_hand = self._set_by_hand() if self._fixed else {}
         for place, evaluate, settle in program.named:
-            value = evaluate(slots)
+            value = set_by_hand[place] if place in set_by_hand else evaluate(slots)
             slots[place] = value if value is None or settle is None else settle(value)
         return slots
+
+    def _set_by_hand(self) -> dict[int, Any]:
+        program = self._program
+        return {
+            program.slot_of[name]: admitted(program.rules, name, given) for name, given in self._fixed.items()
+        }
 
     def verdict(self, digest: str, on: date) -> Verdict:
         ruleset = self._program.rules.ruleset
@@ -204,21 +217,31 @@ class Case:
 
     def _row(self, item: _RowProgram) -> RowResult:
         row, value = item.row, self._slots[item.place]
-        applied = value is not None and (item.changes is None or value != self._slots[item.changes])
+        by_hand = row.name in self._fixed
+        changed = item.changes is None or value != self._slots[item.changes]
         return RowResult(
             row.name,
             row.kind,
             value,
             item.unit,
-            applied,
-            row.audit_only,
+            value is not None and (changed or by_hand),
+            row.audit_only and not by_hand,
             Sentences(partial(self._row_texts, row.name)),
             row.applies_to,
             self._values_of(item.rests_on),
         )
 
     def _row_texts(self, name: str, language: str) -> dict[str, str]:
-        return self._program.writer.row(name, language, self._named)
+        texts = self._program.writer.row(name, language, self._named)
+        if name in self._fixed:
+            own, value_type = self._by_rules._named(name), self._program.rules.types[name]
+            texts["workings"] = workings_instead(own, value_type, language)
+        return texts
+
+    @cached_property
+    def _by_rules(self) -> "Case":
+        """The case as the rules alone have it, whatever is set by hand."""
+        return Case(self._program, self._given)
 
     def _named(self, name: str) -> Any:
         return self._slots[self._program.slot_of[name]]
@@ -228,7 +251,8 @@ class Case:
         return self._program.evaluate(node, self._slots)
 
     def _tree(self, name: str) -> Node | None:
-        return self._program.rules.named.get(name)
+        """The expression behind a name; none behind a fact, and none behind what a person has set."""
+        return None if name in self._fixed else self._program.rules.named.get(name)
 
     def _values_of(self, wanted: tuple[_Looked, ...]) -> tuple[UsedValue, ...]:
         used = self._used
@@ -237,7 +261,8 @@ class Case:
     def _used_value(self, looked: _Looked) -> UsedValue:
         value, given = self._slots[looked.place], self._values.get(looked.name, _NO_VALUE)
         if looked.meaning.derived:
-            used = UsedValue(looked.meaning, value)
+            given = self._fixed.get(looked.name, _NO_VALUE)
+            used = UsedValue(looked.meaning, value, given.source, given.as_of)
         else:
             used = UsedValue(looked.meaning, value, given.source, given.as_of)
         self._used[looked.place] = used

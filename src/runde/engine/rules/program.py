@@ -40,13 +40,17 @@ class CompiledRuleSet:
     def digest(self) -> str:
         return self.ruleset.digest
 
-    def check(self, values: Mapping[str, Value], on: date) -> Verdict:
+    def check(
+        self, values: Mapping[str, Value], on: date, overrides: Mapping[str, Value] | None = None
+    ) -> Verdict:
         """Judge one case by the criteria and figures in force on a day.
 
-        Facts that are not in `values`, or have no value, are unknown; extra values are ignored.
-        Raises RuleError for a value of the wrong Python type, and for a parameter without a value.
+        Facts that are not in `values`, or have no value, are unknown; extra values are ignored. `overrides` are
+        what a person has set in place of facts, derived values and rows, by name: what rests on them follows, and
+        each row that is set says what the rules alone give. Raises RuleError for a value of the wrong Python type,
+        for a parameter without a value, and for an override that the rules have no name or no room for.
         """
-        return Case(self._program(on), values).verdict(self.digest, on)
+        return Case(self._program(on), values, overrides).verdict(self.digest, on)
 
     def steps(self, values: Mapping[str, Value], on: date, slug: str) -> tuple[Step, ...]:
         """Every part of a criterion's expression with its value in this case, innermost first."""
