@@ -13,6 +13,7 @@ from runde.foundation.documents.api import seal_attachments
 from runde.foundation.people.api import Actor, authorise
 from runde.foundation.trust.api import NotFound, Refused
 
+from ..domain.state_table import TABLE
 from ..domain.words import as_language
 from ..errors import NotWaiting
 from ..models import Case, InformationRequest, Message
@@ -97,7 +98,7 @@ def ask_information(
     with transaction.atomic():
         case = hold_case(case_id)
         authorise(by, "casework.correspond", case)
-        if case.state != Case.State.OPEN:
+        if not TABLE.fits("case", "ask", case.state):
             raise NotWaiting("Saken er ikke lenger åpen. Send en melding i stedet.")
         if due_date <= timezone.localdate(at):
             raise Refused("Fristen må være fra i morgen av. Velg en senere dag.")

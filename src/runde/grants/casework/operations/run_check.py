@@ -12,8 +12,9 @@ from runde.grants.applications.api import Application, values_of_many
 from runde.grants.schemes.api import compiled_rules
 
 from ..domain.lanes import reason_line
+from ..domain.state_table import TABLE
 from ..errors import CaseDecided
-from ..models import Case, Check
+from ..models import Check
 from ..queries.cases import lock_cases
 from ..queries.versions import versions_of
 
@@ -27,7 +28,7 @@ def run_check(*, case_id: UUID, by: Actor, at: datetime, with_register_now: bool
     with transaction.atomic():
         [case] = lock_cases([case_id])
         authorise(by, "casework.check", case)
-        if case.state not in (Case.State.OPEN, Case.State.PROPOSED) or case.decisions.exists():
+        if not TABLE.fits("case", "check", case.state) or case.decisions.exists():
             raise CaseDecided("Saken er avgjort. Skal den vurderes på nytt, må det lages et nytt vedtak.")
         application = Application.objects.get(id=case.application_id)
         [values] = values_of_many([application], with_register_now=with_register_now)
