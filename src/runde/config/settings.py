@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "runde.foundation.approvals",
     "runde.grants.schemes",
     "runde.grants.designs",
+    "runde.grants.letters",
     "runde.grants.aid",
     "runde.grants.applications",
     "runde.grants.precedents",

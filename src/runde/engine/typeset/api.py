@@ -1,6 +1,6 @@
 """The door of the typesetting room: compose a letter from facts, set it as PDF."""
 
-from runde.engine.typeset.decision_blocks import appeal_last_date
+from runde.engine.typeset.decision_blocks import appeal_last_date, letter_fields
 from runde.engine.typeset.errors import (
     BrokenTextFile,
     FontsMissing,
@@ -22,6 +22,7 @@ from runde.engine.typeset.facts import (
     DecisionFacts,
     DeMinimisAid,
     GrantFacts,
+    NoticeFacts,
     Person,
     ReceiptFacts,
     RefusalFacts,
@@ -30,6 +31,7 @@ from runde.engine.typeset.fonts import check_fonts
 from runde.engine.typeset.kinds.council.compose import council_paper
 from runde.engine.typeset.kinds.council.facts import AssumptionFacts, CouncilFacts
 from runde.engine.typeset.kinds.grant.compose import grant_letter
+from runde.engine.typeset.kinds.notice.compose import list_notice_topics, notice_fields, notice_letter
 from runde.engine.typeset.kinds.receipt.compose import receipt_letter
 from runde.engine.typeset.kinds.refusal.compose import refusal_letter
 from runde.engine.typeset.letter import (
@@ -52,9 +54,22 @@ from runde.engine.typeset.letter import (
 from runde.engine.typeset.logo import check_logo
 from runde.engine.typeset.render import render_letter, render_letters
 from runde.engine.typeset.requirements import LONGEST_HEADING, list_kinds
-from runde.engine.typeset.texts import FixedText, Texts, check_texts, fixed_text
+from runde.engine.typeset.texts import FixedText, Texts, check_texts, fixed_text, list_texts
+from runde.engine.typeset.wording import (
+    AS_FIXED,
+    TO_FILL,
+    Edit,
+    Wording,
+    block_name,
+    edits_without_place,
+    filled,
+    paragraphs_of,
+    places_to_fill,
+    worded,
+)
 
 __all__ = [
+    "AS_FIXED",
     "AnswerGroup",
     "AssumptionFacts",
     "Block",
@@ -67,6 +82,7 @@ __all__ = [
     "CriterionRow",
     "DeMinimisAid",
     "DecisionFacts",
+    "Edit",
     "Fact",
     "FixedText",
     "FontsMissing",
@@ -78,6 +94,7 @@ __all__ = [
     "Letter",
     "LetterRefusal",
     "MissingSlot",
+    "NoticeFacts",
     "Paragraph",
     "Person",
     "ReceiptFacts",
@@ -88,6 +105,7 @@ __all__ = [
     "Signatures",
     "Steps",
     "Summary",
+    "TO_FILL",
     "Table",
     "Texts",
     "TypesettingFailed",
@@ -96,16 +114,28 @@ __all__ = [
     "UnknownText",
     "UnprintableText",
     "UnsafeLogo",
+    "Wording",
     "appeal_last_date",
+    "block_name",
     "check_fonts",
     "check_logo",
     "check_texts",
     "council_paper",
+    "edits_without_place",
+    "filled",
     "fixed_text",
     "grant_letter",
+    "letter_fields",
     "list_kinds",
+    "list_notice_topics",
+    "list_texts",
+    "notice_fields",
+    "notice_letter",
+    "paragraphs_of",
+    "places_to_fill",
     "receipt_letter",
     "refusal_letter",
     "render_letter",
     "render_letters",
+    "worded",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from runde.engine.reference.api import date_text, deadline, rules_text, weekday_date_text
+from runde.engine.reference.api import amount_text, date_text, deadline, rules_text, weekday_date_text
 from runde.engine.typeset.facts import Contact, Criterion, DecisionFacts
 from runde.engine.typeset.letter import Block, Criteria, CriterionRow, Section, Signatures
 from runde.engine.typeset.requirements import LONGEST_HEADING
@@ -15,6 +15,35 @@ _RULE_KEYS = ("access", "reasons", "appeal", "suspension", "costs")
 def appeal_last_date(facts: DecisionFacts) -> date:
     """The last day to appeal, by the deadline rule in force on the day of the notice."""
     return deadline("appeal", facts.notified_date)
+
+
+def texts_of(kind: str, facts: DecisionFacts) -> Texts:
+    """The fixed texts of the kind, or the wording that stands in their place."""
+    fields = letter_fields(facts) if facts.wording.texts else {}
+    return Texts(kind, facts.language, facts.decided_date, wording=facts.wording, fields=fields)
+
+
+def letter_fields(facts: DecisionFacts) -> dict[str, str]:
+    """What own wording may name in any text of the letter, by slot."""
+    return {
+        "company": facts.recipient.name,
+        "case_number": facts.case_number,
+        "scheme": facts.scheme,
+        "applied_day": date_text(facts.applied_date, facts.language),
+        "decided_day": date_text(facts.decided_date, facts.language),
+        "appeal_day": weekday_date_text(appeal_last_date(facts), facts.language),
+        "appeal_body": facts.appeal_body,
+        "sender": facts.sender.name,
+        "department": facts.contact.department,
+        "phone": facts.contact.phone,
+        **_amount(facts),
+        **facts.fields,
+    }
+
+
+def _amount(facts: DecisionFacts) -> dict[str, str]:
+    amount = getattr(facts, "amount_nok", None)
+    return {} if amount is None else {"amount": amount_text(amount, facts.language)}
 
 
 def result_heading(full: str, short: str) -> str:

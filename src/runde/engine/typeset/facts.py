@@ -4,12 +4,14 @@ Running text from the scheme (its name, conditions, reasons) comes in the letter
 name inside a sentence: "tilskudd til virksomheter rammet av smitteverntiltak".
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 from runde.engine.reference.api import Language
 from runde.engine.typeset.letter import Fact, Recipient, Sender
+from runde.engine.typeset.wording import AS_FIXED, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class DeMinimisAid:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionFacts:
     """What every decision letter states. The last day to appeal is counted from `notified_date`, the day
-    the decision is made available and the notice is sent."""
+    the decision is made available and the notice is sent. `fields` are further values own wording may name."""
 
     language: Language
     sender: Sender
@@ -81,6 +83,8 @@ class DecisionFacts:
     calculation: tuple[Fact, ...] = ()
     register_date: date | None = None
     mark: str | None = None
+    wording: Wording = AS_FIXED
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,3 +134,24 @@ class ReceiptFacts:
     attachments: tuple[str, ...] = ()
     answer_by_date: date | None = None
     mark: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeFacts:
+    """A letter about a case that decides nothing by itself: `topic` names its texts, `fields` fill them.
+
+    `words` are the sender's own sentences, such as a statement or a reason.
+    """
+
+    topic: str
+    language: Language
+    sender: Sender
+    recipient: Recipient
+    contact: Contact
+    case_number: str
+    letter_date: date
+    made_at: datetime
+    fields: Mapping[str, str]
+    words: tuple[str, ...] = ()
+    mark: str | None = None
+    wording: Wording = AS_FIXED

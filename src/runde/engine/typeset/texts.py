@@ -15,6 +15,7 @@ from typing import Any
 
 from runde.engine.reference.api import LANGUAGES, Language
 from runde.engine.typeset.errors import BrokenTextFile, MissingSlot, UnknownSlot, UnknownText
+from runde.engine.typeset.wording import AS_FIXED, Wording, filled
 
 _ROOM = Path(__file__).parent
 _SHARED = "shared"
@@ -32,24 +33,40 @@ class FixedText:
 
 @dataclass(slots=True)
 class Texts:
-    """The texts of one kind in one language on one day; remembers which were used."""
+    """The texts of one kind in one language on one day; remembers which were used.
+
+    A text of `wording` stands in the place of the fixed one and may use the letter's `fields` too.
+    """
 
     kind: str
     language: Language
     on: date
     used: list[str] = field(default_factory=list)
+    wording: Wording = AS_FIXED
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     def fill(self, key: str, **slots: str) -> str:
         """The text with its slots filled. Raises UnknownText, MissingSlot or UnknownSlot."""
+        own = self.wording.texts.get(key)
+        if own is not None:
+            self._use(f"{self.wording.source}.{key}.{self.language}")
+            return filled(own, {**self.fields, **slots})
         found = fixed_text(self.kind, key, self.language, self.on)
         missing, unknown = found.slots - slots.keys(), slots.keys() - found.slots
         if missing:
             raise MissingSlot(f"Teksten {found.id} mangler verdi for: {', '.join(sorted(missing))}.")
         if unknown:
             raise UnknownSlot(f"Teksten {found.id} har ikke plass til: {', '.join(sorted(unknown))}.")
-        if found.id not in self.used:
-            self.used.append(found.id)
-        return _fill(found.text, slots)
+        self._use(found.id)
+        return filled(found.text, slots)
+
+    def slots(self, key: str) -> frozenset[str]:
+        """The slots of the fixed text. Raises UnknownText."""
+        return fixed_text(self.kind, key, self.language, self.on).slots
+
+    def _use(self, text_id: str) -> None:
+        if text_id not in self.used:
+            self.used.append(text_id)
 
 
 def fixed_text(kind: str, key: str, language: Language, on: date) -> FixedText:
@@ -104,12 +121,17 @@ def _slots(name: str, text: str) -> frozenset[str]:
     return frozenset(fields)
 
 
-def _fill(text: str, slots: Mapping[str, str]) -> str:
-    # Piece by piece, so that braces inside a value are text and never a new slot.
-    return "".join(
-        literal + (slots[slot] if slot is not None else "") for literal, slot, _, _ in Formatter().parse(text)
-    )
-
-
 def _folder(folder: str) -> Path:
     return _ROOM / folder if folder == _SHARED else _ROOM / "kinds" / folder
+
+
+def list_texts(kind: str, language: Language, on: date) -> dict[str, FixedText]:
+    """Every text a kind of letter is written with that day, by key: the kind's own, then the shared ones."""
+    keys = dict.fromkeys((*_texts(kind, language), *_texts(_SHARED, language)))
+    return {key: fixed_text(kind, key, language, on) for key in keys}
+
+
+def topics_of(kind: str) -> tuple[str, ...]:
+    """What comes before ".context" in the kind's keys: `provisional.context` tells of the topic `provisional`."""
+    keys = (key.rpartition(".") for key in _texts(kind, LANGUAGES[0]))
+    return tuple(sorted(before for before, _, name in keys if before and name == "context"))

@@ -17,6 +17,7 @@ from runde.engine.typeset.decision_blocks import (
     closing_blocks,
     reasons_blocks,
     result_heading,
+    texts_of,
 )
 from runde.engine.typeset.facts import DeMinimisAid, GrantFacts
 from runde.engine.typeset.letter import Block, Fact, Letter, Paragraph, Section, Steps, Summary, Table
@@ -27,7 +28,7 @@ _AID_TEXTS = {"rolling": "aid.rolling", "fiscal_years": "aid.fiscal_years"}
 
 def grant_letter(facts: GrantFacts) -> Letter:
     """The letter, with every block in the order readers need them."""
-    texts = Texts("grant", facts.language, facts.decided_date)
+    texts = texts_of("grant", facts)
     heading = _heading(facts, texts)
     blocks: tuple[Block, ...] = (
         Paragraph(_context(facts, texts)),

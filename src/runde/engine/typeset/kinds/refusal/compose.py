@@ -7,6 +7,7 @@ from runde.engine.typeset.decision_blocks import (
     reasons_blocks,
     result_heading,
     shortfall,
+    texts_of,
     unmet_first,
 )
 from runde.engine.typeset.facts import RefusalFacts
@@ -16,7 +17,7 @@ from runde.engine.typeset.texts import Texts
 
 def refusal_letter(facts: RefusalFacts) -> Letter:
     """The letter; every unmet criterion stands in the box with its distance."""
-    texts = Texts("refusal", facts.language, facts.decided_date)
+    texts = texts_of("refusal", facts)
     heading = result_heading(texts.fill("heading", company=facts.recipient.name), texts.fill("heading.short"))
     applied = date_text(facts.applied_date, facts.language)
     blocks: tuple[Block, ...] = (

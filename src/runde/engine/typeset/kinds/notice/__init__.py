@@ -1,0 +1,1 @@
+"""Letters about a case that decide nothing by themselves."""
