@@ -1,6 +1,7 @@
 """What casework keeps: the way to a decision, and what follows after an application was sent."""
 
 from .appealing import Appeal, AppealStep, ReasonsDemand, Reversal, SetAside, Suspension
+from .board import TreatedLine, Treatment
 from .deciding import (
     Award,
     Case,
@@ -16,6 +17,7 @@ from .deciding import (
 from .evidence import FrozenPart
 from .filing import InternalNote, OpennessMark
 from .following import Acceptance, DecisionReading, InformationRequest, Message
+from .reserve import ReserveEntry
 from .waiting import Delay, ProvisionalReply
 from .worklist import BulkAct, MunicipalityOfficer, SavedView, Selection, Tally
 
@@ -44,10 +46,13 @@ __all__ = [
     "ProposalLine",
     "ProvisionalReply",
     "ReasonsDemand",
+    "ReserveEntry",
     "Reversal",
     "SavedView",
     "Selection",
     "SetAside",
     "Suspension",
     "Tally",
+    "TreatedLine",
+    "Treatment",
 ]

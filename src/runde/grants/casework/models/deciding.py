@@ -170,7 +170,9 @@ class Outcome(models.TextChoices):
 class Proposal(Fenced):
     """Decisions one officer has prepared together, waiting for another person. The set is frozen.
 
-    `left_out` lists the cases that fell out on the way: `[{"case_id", "number", "why"}]`.
+    `left_out` lists the cases that fell out on the way: `[{"case_id", "number", "why"}]`. `kind` says what brought it
+    about, and `terms` by which terms its amounts were found, when they were found for all at once. A conditional one
+    is made before the money has been decided. On the route to a board an approver cannot decide it.
     """
 
     class State(models.TextChoices):
@@ -178,6 +180,21 @@ class Proposal(Fenced):
         APPROVED = "approved", "Godkjent"
         RETURNED = "returned", "Sendt tilbake"
 
+    class Kind(models.TextChoices):
+        FIRST = "first", "Første vedtak"
+        ANEW = "anew", "Nytt vedtak"
+        BUDGET = "budget", "Etter budsjettvedtak"
+        TOP_UP = "top_up", "Etterfylling"
+        RESERVE = "reserve", "Fra reservelista"
+
+    class Route(models.TextChoices):
+        DELEGATED = "delegated", "Etter delegert myndighet"
+        BOARD = "board", "Politisk behandling"
+
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.FIRST)
+    route = models.CharField(max_length=10, choices=Route, default=Route.DELEGATED)
+    is_conditional = models.BooleanField(default=False)
+    terms = models.JSONField(default=dict)
     call_id = models.UUIDField()
     prepared_by = models.UUIDField()
     prepared_at = models.DateTimeField()
@@ -193,6 +210,7 @@ class ProposalLine(Fenced):
     `replaces` names the decision it would replace, when the case has one. `deviations` gives the coded reason and the
     officer's own words for every criterion deviated from, `[{"criterion", "code", "words"}]`; `departure_*` why it
     goes another way than like cases, and `departs_from` the sentence that said so with the decisions it is about.
+    `reserve_rank` puts a refused case on the reserve list for `reserve_nok`.
     """
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="lines")
@@ -209,6 +227,8 @@ class ProposalLine(Fenced):
     departure_code = models.CharField(max_length=40, blank=True)
     departure_words = models.TextField(blank=True)
     departs_from = models.JSONField(default=dict)
+    reserve_rank = models.PositiveIntegerField(null=True)
+    reserve_nok = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     is_open = models.BooleanField(default=True)
 
     objects = FencedManager()
@@ -227,6 +247,11 @@ class ProposalLine(Fenced):
                 | ~Q(departure_code="") & ~Q(departure_words=""),
                 name="casework_line_departs_with_words",
             ),
+            models.CheckConstraint(
+                condition=Q(reserve_rank__isnull=True, reserve_nok__isnull=True)
+                | Q(reserve_rank__gte=1, reserve_nok__gt=0, outcome="refused"),
+                name="casework_line_in_reserve_is_refused",
+            ),
         ]
 
 
@@ -234,7 +259,8 @@ class Decision(Fenced):
     """A vedtak. Immutable: a change of mind is a new decision that names the one it replaces.
 
     `accept_by_date` is there only when the grant must be accepted before anything is paid; `report_days` only when
-    the recipient must report, so many days after the payment.
+    the recipient must report, so many days after the payment. `depends_on` is the funding source a conditional grant
+    waits for: nothing is set aside, owed or written down as aid until that money has been decided.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
@@ -255,12 +281,16 @@ class Decision(Fenced):
     appeal_by_date = models.DateField()
     accept_by_date = models.DateField(null=True)
     report_days = models.PositiveSmallIntegerField(null=True)
+    depends_on = models.UUIDField(null=True)
     snapshot = models.JSONField()
     seal = models.CharField(max_length=64)
 
     objects = FencedManager()
 
-    is_conditional = False
+    @property
+    def is_conditional(self) -> bool:
+        """It holds only if the money it depends on is decided; until then nothing is set aside or owed."""
+        return self.depends_on is not None
 
     class Meta:
         constraints = [
@@ -285,8 +315,19 @@ class Decision(Fenced):
                 condition=Q(outcome="granted") | Q(accept_by_date__isnull=True, report_days__isnull=True),
                 name="casework_only_grants_are_accepted",
             ),
+            models.CheckConstraint(
+                condition=Q(depends_on__isnull=True) | Q(outcome="granted", accept_by_date__isnull=True),
+                name="casework_conditional_is_a_grant_not_yet_accepted",
+            ),
         ]
-        indexes = [models.Index(fields=["tenant_id", "decided_at"], name="casework_decided")]
+        indexes = [
+            models.Index(fields=["tenant_id", "decided_at"], name="casework_decided"),
+            models.Index(
+                fields=["tenant_id", "depends_on"],
+                name="casework_depending",
+                condition=Q(depends_on__isnull=False),
+            ),
+        ]
 
 
 class Award(Fenced):
