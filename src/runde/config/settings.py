@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "runde.grants.applications",
     "runde.grants.precedents",
     "runde.grants.casework",
+    "runde.grants.panels",
     "runde.grants.payments",
     "runde.web.components",
     "runde.web",

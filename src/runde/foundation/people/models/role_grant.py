@@ -14,6 +14,7 @@ class Role(models.TextChoices):
     SCHEME_MANAGER = "scheme_manager", "Ordningsansvarlig"
     SECRETARY = "secretary", "Sekretariat"
     AUDITOR = "auditor", "Revisor"
+    ASSESSOR = "assessor", "Fagvurderer"
 
 
 class RoleGrant(Fenced):

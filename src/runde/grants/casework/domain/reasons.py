@@ -13,7 +13,10 @@ LIST = Path(__file__).with_name("reasons.json")
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """`label` is for the officer's choice, `sentence` for the letter; both by language (nb, nn, en)."""
+    """`label` is for the officer's choice, `sentence` for the letter; both by language (nb, nn, en).
+
+    Not `by_hand`: it follows from something else than an officer's weighing of one case, such as a ranking.
+    """
 
     code: str
     outcome: str
@@ -21,6 +24,7 @@ class Reason:
     needs_words: bool
     label: Mapping[str, str]
     sentence: Mapping[str, str]
+    by_hand: bool = True
 
 
 class UnknownReason(LookupError):
@@ -36,8 +40,9 @@ def get_reason(code: str) -> Reason:
 
 
 def list_reasons(outcome: str, lane: str) -> list[Reason]:
-    """The reasons that may be chosen for an outcome in a lane, in the order of the list."""
-    return [one for one in _by_code().values() if one.outcome == outcome and lane in one.lanes]
+    """The reasons an officer may choose for an outcome in a lane, in the order of the list."""
+    fitting = (one for one in _by_code().values() if one.outcome == outcome and lane in one.lanes)
+    return [one for one in fitting if one.by_hand]
 
 
 @cache
