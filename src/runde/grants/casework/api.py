@@ -27,6 +27,7 @@ from .models import (
     Acceptance,
     Appeal,
     Award,
+    BulkAct,
     Case,
     CaseMove,
     Check,
@@ -36,15 +37,20 @@ from .models import (
     InformationRequest,
     Lane,
     Message,
+    MunicipalityOfficer,
     Outcome,
     Proposal,
     ProposalLine,
+    SavedView,
+    Selection,
 )
 from .money_shown import AccountState, MoneyState, show_money_by
+from .operations.answer_dates import set_answer_by
 from .operations.answer_grant import accept_grant, decline_grant, lapse_grant
 from .operations.appeal import draft_appeal, save_appeal, send_appeal, settle_appeal
 from .operations.approve_proposal import Approved, approve_proposal
-from .operations.assign_cases import assign_cases
+from .operations.assign_cases import assign_cases, share_by_municipality, share_evenly
+from .operations.choose_cases import choose_cases
 from .operations.correspond import (
     ask_information,
     close_request,
@@ -54,6 +60,8 @@ from .operations.correspond import (
     send_message,
 )
 from .operations.declare_impartiality import declare_impartiality, declare_many_impartial
+from .operations.hold_cases import hold_cases, resume_cases
+from .operations.keep_view import delete_view, keep_view
 from .operations.move_cases import Moved, move_cases
 from .operations.open_cases import open_cases
 from .operations.propose import decide_anew, propose, propose_as_checked
@@ -62,6 +70,7 @@ from .operations.read_decision import confirm_reading
 from .operations.return_proposal import return_proposal
 from .operations.run_check import run_check
 from .operations.telling_of_cases import News, tell_applicant
+from .operations.undo_bulk import undo_bulk
 from .operations.write_letters import letter_key, letter_pdf, write_letters
 from .queries.appealing import AppealRow, appeal_period_of, list_appeals
 from .queries.applicant_view import (
@@ -75,6 +84,13 @@ from .queries.applicant_view import (
 )
 from .queries.case_page import CasePage, Moment, case_page
 from .queries.cases import awards_of, cases_of, find_case_of, get_case, latest_decisions, list_cases
+from .queries.chosen import (
+    find_bulk_act,
+    find_selection,
+    last_bulk_act,
+    list_views,
+    officers_by_municipality,
+)
 from .queries.expecting import expected_answer
 from .queries.following import Following, contacts_of, find_account, following
 from .queries.funding_preview import (
@@ -92,18 +108,9 @@ from .queries.proposal_list import ProposalRow, list_proposal_rows
 from .queries.proposal_page import LineRow, ProposalPage, proposal_page
 from .queries.proposals import get_proposal, list_proposals
 from .queries.replay import Replay, ReplayRow, replay
+from .queries.tallies import LaneCount, Tallies, counts_by_call, lane_counts, state_counts, tallies
 from .queries.versions import last_moves, versions_of
-from .queries.worklist import (
-    Filters,
-    LaneCount,
-    Row,
-    Worklist,
-    counts_by_call,
-    lane_counts,
-    list_case_ids,
-    state_counts,
-    worklist,
-)
+from .queries.worklist import Filters, Order, Row, Worklist, list_case_ids, next_case, worklist
 from .signals import decisions_made, grant_accepted
 
 __all__ = [
@@ -117,6 +124,7 @@ __all__ = [
     "ApplicantView",
     "Approved",
     "Award",
+    "BulkAct",
     "Case",
     "CaseDecided",
     "CaseMove",
@@ -147,14 +155,16 @@ __all__ = [
     "MovePreview",
     "MoveRow",
     "Moved",
+    "MunicipalityOfficer",
     "News",
     "NextActor",
     "NotDeclared",
     "NotWaiting",
     "NothingLeft",
+    "Order",
     "Outcome",
-    "OwnWords",
     "Overview",
+    "OwnWords",
     "Proposal",
     "ProposalLine",
     "ProposalPage",
@@ -163,6 +173,8 @@ __all__ = [
     "Replay",
     "ReplayRow",
     "Row",
+    "SavedView",
+    "Selection",
     "ShownAppeal",
     "ShownDecision",
     "ShownMessage",
@@ -172,6 +184,7 @@ __all__ = [
     "Stage",
     "StageMissing",
     "Stay",
+    "Tallies",
     "Task",
     "TooLittleMoney",
     "Totals",
@@ -189,6 +202,7 @@ __all__ = [
     "case_page",
     "cases_of",
     "cases_with_applications",
+    "choose_cases",
     "close_request",
     "confirm_reading",
     "contacts_of",
@@ -198,19 +212,25 @@ __all__ = [
     "declare_impartiality",
     "declare_many_impartial",
     "decline_grant",
+    "delete_view",
     "draft_appeal",
     "draft_message",
     "expected_answer",
     "find_account",
+    "find_bulk_act",
     "find_case_of",
+    "find_selection",
     "following",
     "funding_preview",
     "get_case",
     "get_proposal",
     "get_reason",
     "grant_accepted",
+    "hold_cases",
+    "keep_view",
     "lane_counts",
     "lapse_grant",
+    "last_bulk_act",
     "last_moves",
     "latest_decisions",
     "letter_key",
@@ -218,11 +238,14 @@ __all__ = [
     "list_appeals",
     "list_case_ids",
     "list_cases",
-    "list_proposal_rows",
     "list_own_words",
+    "list_proposal_rows",
     "list_proposals",
     "list_reasons",
+    "list_views",
     "move_cases",
+    "next_case",
+    "officers_by_municipality",
     "open_cases",
     "overview",
     "pending_grants",
@@ -234,6 +257,7 @@ __all__ = [
     "read_case",
     "read_messages",
     "replay",
+    "resume_cases",
     "return_proposal",
     "run_check",
     "save_appeal",
@@ -241,10 +265,15 @@ __all__ = [
     "seal_over",
     "send_appeal",
     "send_message",
+    "set_answer_by",
     "settle_appeal",
+    "share_by_municipality",
+    "share_evenly",
     "show_money_by",
     "state_counts",
+    "tallies",
     "tell_applicant",
+    "undo_bulk",
     "versions_of",
     "worklist",
     "write_letters",

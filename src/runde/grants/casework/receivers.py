@@ -10,7 +10,9 @@ from django.dispatch import receiver
 
 from runde.foundation.people.api import Actor
 from runde.grants.applications.api import Application, application_submitted, application_withdrawn
+from runde.grants.schemes.api import Call, call_extended
 
+from .operations.answer_dates import follow_call
 from .operations.close_withdrawn import close_withdrawn
 from .operations.open_cases import open_cases
 
@@ -26,3 +28,8 @@ def close_on_withdrawal(
 ) -> None:
     if was_submitted:
         close_withdrawn(application=application, by=by, at=at)
+
+
+@receiver(call_extended, dispatch_uid="casework.follow_call")
+def move_deadlines(*, call: Call, at: datetime, **_: Any) -> None:
+    follow_call(call=call, at=at)

@@ -11,6 +11,7 @@ from runde.foundation.jobs.api import task
 from runde.foundation.organisations.api import list_tenants
 from runde.foundation.trust.api import fence
 
+from .operations.fold_tallies import fold_tallies, forget_choices
 from .operations.queue_letters import queue_missing_letters
 from .operations.write_letters import write_letters
 
@@ -28,3 +29,13 @@ def ask_again(timestamp: int) -> None:
     for tenant in list_tenants():
         with fence(tenant.id):
             queue_missing_letters(datetime.now(UTC))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="casework.fold_tallies", queueing_lock="casework.fold_tallies")
+def fold(timestamp: int) -> None:
+    """Every five minutes: the counts stay few enough to add up at once, and old choices are forgotten."""
+    for tenant in list_tenants():
+        with fence(tenant.id):
+            fold_tallies()
+            forget_choices(at=datetime.now(UTC))

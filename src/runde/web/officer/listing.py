@@ -90,7 +90,7 @@ def lanes_of(asked: Asked, found: Worklist, slug: str, call: Call) -> list[navig
         navigation.Lane(
             LANE_WORDS[code],
             replace(bare, lane=name).url(slug, call),
-            found.lanes[code].count,
+            found.counts.lanes[code].count,
             asked.state == "apne" and asked.lane == name,
         )
         for name, code in LANES.items()
@@ -99,11 +99,11 @@ def lanes_of(asked: Asked, found: Worklist, slug: str, call: Call) -> list[navig
         navigation.Lane(
             STATE_WORDS[code],
             replace(bare, state=name).url(slug, call),
-            found.states.get(code, 0),
+            found.counts.states[code].count,
             asked.state == name,
         )
         for name, code in STATES.items()
-        if name != "apne" and (found.states.get(code, 0) or asked.state == name)
+        if name != "apne" and (found.counts.states[code].count or asked.state == name)
     ]
     return open_lanes + others
 
@@ -119,7 +119,7 @@ def chips_of(asked: Asked, slug: str, call: Call) -> list[navigation.FilterChip]
 
 def money_line(found: Worklist, sources: list[FundingSource]) -> str:
     """ "Beregnet for åpne saker 27,9 · ramme 30,0 mill. kroner, av dem 2,0 ikke vedtatt" """
-    calculated = sum((lane.recommended_nok for lane in found.lanes.values()), Decimal(0))
+    calculated = sum((lane.recommended_nok for lane in found.counts.lanes.values()), Decimal(0))
     standing = [one for one in sources if one.state != FundingSource.State.WITHDRAWN]
     frame = sum((one.amount_nok for one in standing), Decimal(0))
     waiting = [one for one in standing if one.state == FundingSource.State.SUBJECT_TO_DECISION]

@@ -14,7 +14,7 @@ from runde.foundation.people.api import Actor, authorise
 from runde.grants.schemes.api import Call, FundingSource, sources_of
 
 from ..models import Award, Decision
-from .worklist import LaneCount, lane_counts, state_counts
+from .tallies import LaneCount, lane_counts, state_counts
 
 NOTHING = Decimal(0)
 

@@ -67,7 +67,7 @@ def _list(request: Request, call: Call) -> HttpResponse:
     may_propose = may(request.actor, "casework.propose")
     may_mark = may_propose and asked.state == "apne" and LANES[asked.lane] in SETTLED
     facts = {
-        "h1": f"{name_of(call)}: {count_text(sum(found.states.values()), 'sak', 'saker')}",
+        "h1": f"{name_of(call)}: {count_text(found.counts.total, 'sak', 'saker')}",
         "lead": money_line(found, sources_of(call)),
         "call": call,
         "asked": asked,
@@ -100,9 +100,13 @@ def _everything(
         words = f"Velg alle {count} i «{asked.words}»" if found.total > 1 else f"Velg saken i «{asked.words}»"
         return {"all_url": replace(asked, everything=True).url(slug, call), "all_words": words, "frozen": ""}
     ids = list_case_ids(
-        call.id, lane=asked.lane_code, state=asked.state_code, filters=asked.filters(request.actor)
+        call.id,
+        at=request.at,
+        lane=asked.lane_code,
+        state=asked.state_code,
+        filters=asked.filters(request.actor),
     )
-    total = "" if asked.text or asked.mine else amount_text(found.lanes[LANES[asked.lane]].recommended_nok)
+    total = "" if asked.text or asked.mine else amount_text(found.counts.lanes[LANES[asked.lane]].recommended_nok)
     return {
         "all_url": "",
         "none_url": replace(asked, everything=False).url(slug, call),
@@ -131,17 +135,17 @@ def _empty(asked: Asked, found: Worklist) -> str:
         return ""
     if asked.text or asked.mine:
         return "no_match"
-    return "done" if sum(found.states.values()) else "not_yet"
+    return "done" if found.counts.total else "not_yet"
 
 
 def _next_lane(asked: Asked, found: Worklist, slug: str, call: Call) -> dict[str, str]:
     """Where to go when this lane is done."""
     for name, code in LANES.items():
-        count = found.lanes[code].count
+        count = found.counts.lanes[code].count
         if count and name != asked.lane:
             other = Asked(lane=name)
             return {"url": other.url(slug, call), "text": f"Se {number_text(count)} i «{other.words}»"}
-    waiting = found.states.get(Case.State.PROPOSED, 0)
+    waiting = found.counts.states[Case.State.PROPOSED].count
     if waiting and asked.state == "apne":
         other = Asked(state="til-godkjenning")
         return {"url": other.url(slug, call), "text": f"Se {number_text(waiting)} til godkjenning"}
