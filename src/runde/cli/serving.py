@@ -10,11 +10,14 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 LINUX_PR_SET_PDEATHSIG = 1
 SECONDS_BETWEEN_SWEEPS = 60
+LONGEST_JOB_SECONDS = 300
 
 
 class PortTaken(Exception):
@@ -56,6 +59,16 @@ def serve(host: str, port: int) -> int:
     return 1
 
 
+@contextmanager
+def worker_beside() -> Iterator[None]:
+    """A worker in a process of its own while something else is done here; what it has in hand is finished."""
+    child = _start(_worker())
+    try:
+        yield
+    finally:
+        _stop([child], patience=LONGEST_JOB_SECONDS)
+
+
 def _sweep() -> None:
     """Take up jobs a killed worker left behind, also when it was the sweeping worker that was killed."""
     from runde.foundation.jobs.api import sweep_stalled
@@ -91,12 +104,13 @@ def _end_with_parent() -> None:
     ctypes.CDLL(None).prctl(LINUX_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def _stop(children: list[subprocess.Popen[bytes]]) -> None:
+def _stop(children: list[subprocess.Popen[bytes]], *, patience: float = 10) -> None:
+    """Ask them to end, and end those that have not after so many seconds."""
     for child in children:
         child.terminate()
     for child in children:
         try:
-            child.wait(timeout=10)
+            child.wait(timeout=patience)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()

@@ -46,6 +46,7 @@ def run_and_serve(*, applications: int, seed: int, register: str, host: str, por
 
 
 def _round_and_report(applications: int, seed: int, register: str, as_json: bool, is_served: bool) -> int:
+    from .bare import bare_seconds
     from .invariants import find_breaches
     from .progress import progress
     from .round import leave_work, run_round
@@ -66,6 +67,8 @@ def _round_and_report(applications: int, seed: int, register: str, as_json: bool
             steps.begin("Legger igjen noe å gjøre", 1)
             leave_work(account, seed)
             steps.advance()
+        if as_json:
+            outcome.letters_bare_seconds = round(bare_seconds(account.rounds), 2)
     if as_json:
         print(json.dumps(asdict(outcome) if not breaches else {**asdict(outcome), "breaches": breaches}))
     else:

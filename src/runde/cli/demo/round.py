@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from uuid import UUID
 
+from runde.cli.serving import worker_beside
 from runde.engine.reference.api import next_bank_day
 from runde.foundation.jobs.api import run_pending
 from runde.foundation.organisations.api import find_tenant
@@ -71,6 +72,8 @@ class Account:
     rounds: list[Round]
     ended_at: datetime
     seconds: float
+    stages: Mapping[str, float]
+    """What each stage took, in seconds."""
 
 
 def has_run() -> bool:
@@ -83,42 +86,45 @@ def has_run() -> bool:
 
 
 def run_round(*, applications: int, seed: int, register: Path | None, now: datetime, steps: Steps) -> Account:
-    """Run the whole round. `now` is when it ends; earlier stages are dated before it."""
+    """Run the whole round. `now` is when it ends; earlier stages are dated before it.
+
+    One municipality after the other, with a worker beside as in operation: while the next one gets its applications,
+    the letters of the one before are made.
+    """
     started = time.monotonic()
     when, chance = Timeline(now), Random(seed)  # noqa: S311 - made-up data, no secrets
     rounds = _prepare(applications, seed, register, when, steps)
-    _apply(rounds, applications, when, chance, steps)
-    for words, stage in (
-        ("Kommunestyrene vedtar budsjettet", decide),
-        ("Saksbehandlerne foreslår vedtak", weigh),
-        ("Godkjennerne fatter vedtak", approve),
-        ("Økonomi betaler", pay),
-    ):
-        steps.begin(words, len(rounds))
-        for one in rounds:
-            stage(one, when, chance)
-            steps.advance()
-    steps.begin("Brev og meldinger", 1)
-    run_pending()
-    steps.advance()
-    return Account(rounds, now, time.monotonic() - started)
+    steps.begin("Kommunene behandler søknadene", len(rounds) * (1 + len(STAGES)))
+    with worker_beside():
+        left = applications
+        for place, one in enumerate(rounds):
+            with steps.stage("apply"):
+                share = -(-left // (len(rounds) - place))
+                left -= _apply(one, share, applications - left, when, chance)
+            for stage in STAGES:
+                with steps.stage(stage.__name__):
+                    stage(one, when, chance)
+        steps.begin("Brev og meldinger", 1)
+        with steps.stage("letters"):
+            run_pending()
+    return Account(rounds, now, time.monotonic() - started, steps.seconds)
 
 
 def _prepare(
     applications: int, seed: int, register: Path | None, when: Timeline, steps: Steps
 ) -> list[Round]:
     steps.begin("Regionen og virksomhetsregisteret", 2)
-    municipalities = build_region(when.published_at)
-    steps.advance()
-    towns = {town.number: 1.0 for town in TOWNS}
-    companies = max(FEWEST_COMPANIES, COMPANIES_FOR_EACH_APPLICATION * applications)
-    fill_register(register, count=companies, seed=seed, towns=towns, now=when.published_at)
-    steps.advance()
+    with steps.stage("region"):
+        municipalities = build_region(when.published_at)
+    with steps.stage("register"):
+        towns = {town.number: 1.0 for town in TOWNS}
+        companies = max(FEWEST_COMPANIES, COMPANIES_FOR_EACH_APPLICATION * applications)
+        fill_register(register, count=companies, seed=seed, towns=towns, now=when.published_at)
     steps.begin("Utlysningene publiseres", len(municipalities))
     rounds = []
     for municipality, share in zip(municipalities, _shares(applications, len(municipalities)), strict=True):
-        rounds.append(Round(municipality, set_up_call(municipality, share, when)))
-        steps.advance()
+        with steps.stage("calls"):
+            rounds.append(Round(municipality, set_up_call(municipality, share, when)))
     copy_from_neighbours(municipalities, when)
     return rounds
 
@@ -129,19 +135,16 @@ def _shares(applications: int, places: int) -> list[int]:
     return [least + (place < over) for place in range(places)]
 
 
-def _apply(rounds: Sequence[Round], applications: int, when: Timeline, chance: Random, steps: Steps) -> None:
-    """Companies apply where they belong. A town too small for its share leaves the rest to the largest."""
-    steps.begin("Virksomhetene søker", len(rounds))
-    left, serial = applications, 0
-    for place, one in enumerate(rounds):
-        share = -(-left // (len(rounds) - place))
-        companies = choose_applicants(one.municipality.town.number, share, chance)
-        new = [answer(company, serial + offset, chance) for offset, company in enumerate(companies)]
-        serial += len(new)
-        left -= len(new)
-        if new:
-            _send(one, new, when)
-        steps.advance()
+def _apply(one: Round, share: int, serial: int, when: Timeline, chance: Random) -> int:
+    """Companies apply where they belong; gives how many. A town too small for its share leaves the rest to the next.
+
+    `serial` numbers the accounts, so that no two are alike.
+    """
+    companies = choose_applicants(one.municipality.town.number, share, chance)
+    new = [answer(company, serial + offset, chance) for offset, company in enumerate(companies)]
+    if new:
+        _send(one, new, when)
+    return len(new)
 
 
 def _send(one: Round, new: list[NewApplication], when: Timeline) -> None:
@@ -249,6 +252,10 @@ def pay(one: Round, when: Timeline, chance: Random) -> None:
         other = acting(one.municipality.staff.second_finance, at)
         approve_batch(batch_id=batch.id, key=f"demo-{batch.id}", by=other, at=at + timedelta(hours=1))
         mark_sent(batch_id=batch.id, by=finance, at=at + timedelta(hours=2))
+
+
+STAGES = (decide, weigh, approve, pay)
+"""What each municipality does with its applications, in this order."""
 
 
 def _execution_day(when: Timeline) -> date:

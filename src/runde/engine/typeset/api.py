@@ -1,5 +1,6 @@
 """The door of the typesetting room: compose a letter from facts, set it as PDF."""
 
+from runde.engine.typeset.compiling import ROOM, STANDARDS, TypstSource
 from runde.engine.typeset.decision_blocks import appeal_last_date, letter_fields
 from runde.engine.typeset.errors import (
     BrokenTextFile,
@@ -52,7 +53,7 @@ from runde.engine.typeset.letter import (
     Table,
 )
 from runde.engine.typeset.logo import check_logo
-from runde.engine.typeset.render import render_letter, render_letters
+from runde.engine.typeset.render import render_letter, render_letters, typst_source
 from runde.engine.typeset.requirements import LONGEST_HEADING, list_kinds
 from runde.engine.typeset.texts import FixedText, Texts, check_texts, fixed_text, list_texts
 from runde.engine.typeset.wording import (
@@ -69,6 +70,10 @@ from runde.engine.typeset.wording import (
 )
 
 __all__ = [
+    "ROOM",
+    "STANDARDS",
+    "TypstSource",
+    "typst_source",
     "AS_FIXED",
     "AnswerGroup",
     "AssumptionFacts",

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,8 @@ import typst
 
 from runde.engine.typeset.errors import TypesettingFailed
 
-_ROOM = Path(__file__).parent
-_STANDARDS: Any = ["a-2a", "ua-1"]
+ROOM = Path(__file__).parent
+STANDARDS: Any = ["a-2a", "ua-1"]
 _NO_GLYPH = re.compile(r"the text `\"(.*)\"` could not be displayed", re.DOTALL)
 
 # A compiler shared by two threads raises "Already borrowed"; one per thread and font folder does not.
@@ -26,15 +27,24 @@ class GlyphMissing(Exception):
         self.signs = signs
 
 
-def compile_pdf(template: str, inputs: dict[str, str], timestamp: int, font_directory: Path) -> bytes:
+@dataclass(frozen=True, slots=True)
+class TypstSource:
+    """A template in this room (its path from here), what is put into it, and the time of making in Unix seconds."""
+
+    template: str
+    inputs: dict[str, str]
+    timestamp: int
+
+
+def compile_pdf(source: TypstSource, font_directory: Path) -> bytes:
     """The PDF of a template in this room. Raises GlyphMissing or TypesettingFailed."""
     try:
         pdf = _compiler(font_directory).compile(
-            input=str(_ROOM / template),
+            input=str(ROOM / source.template),
             format="pdf",
-            sys_inputs=inputs,
-            pdf_standards=_STANDARDS,
-            timestamp=timestamp,
+            sys_inputs=source.inputs,
+            pdf_standards=STANDARDS,
+            timestamp=source.timestamp,
         )
     except typst.TypstError as error:
         missing = _NO_GLYPH.search(str(error))
@@ -51,7 +61,7 @@ def has_glyph(sign: str, font_directory: Path) -> bool:
     key = (font_directory, sign)
     if key not in _has_glyph:
         try:
-            compile_pdf("templates/probe.typ", {"sign": sign}, 0, font_directory)
+            compile_pdf(TypstSource("templates/probe.typ", {"sign": sign}, 0), font_directory)
         except (GlyphMissing, TypesettingFailed):
             _has_glyph[key] = False
         else:
@@ -63,8 +73,8 @@ def _compiler(font_directory: Path) -> typst.Compiler:
     compilers: dict[Path, typst.Compiler] = _of_thread.__dict__.setdefault("compilers", {})
     if font_directory not in compilers:
         compilers[font_directory] = typst.Compiler(
-            str(_ROOM / "templates" / "parts.typ"),
-            root=str(_ROOM),
+            str(ROOM / "templates" / "parts.typ"),
+            root=str(ROOM),
             font_paths=[str(font_directory)],
             ignore_system_fonts=True,
         )

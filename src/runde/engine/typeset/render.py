@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
 from pathlib import Path
 
-from runde.engine.typeset.compiling import GlyphMissing, compile_pdf, has_glyph
+from runde.engine.typeset.compiling import GlyphMissing, TypstSource, compile_pdf, has_glyph
 from runde.engine.typeset.errors import TypesettingFailed
 from runde.engine.typeset.fonts import check_fonts
 from runde.engine.typeset.letter import Chart, Letter
@@ -57,12 +57,16 @@ def _compile_without_missing(letter: Letter, font_directory: Path) -> bytes:
     raise TypesettingFailed("Brevet har tegn som skriften ikke har. Skriv dem med vanlige bokstaver.")
 
 
-def _compile(letter: Letter, font_directory: Path, missing: Set[str]) -> bytes:
+def typst_source(letter: Letter, missing: Set[str] = frozenset()) -> TypstSource:
+    """What the typesetter is given for a letter: for whoever wants to hold it against the typesetter alone."""
     logo = letter.sender.logo_svg
     content = plain_values(letter, lambda text: text if text == logo else printable(text, missing))
-    return compile_pdf(
+    return TypstSource(
         f"kinds/{letter.kind}/letter.typ",
         {"letter": json.dumps(content, ensure_ascii=False)},
         int(letter.made_at.timestamp()),
-        font_directory,
     )
+
+
+def _compile(letter: Letter, font_directory: Path, missing: Set[str]) -> bytes:
+    return compile_pdf(typst_source(letter, missing), font_directory)

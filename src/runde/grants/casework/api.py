@@ -71,7 +71,7 @@ from .operations.return_proposal import return_proposal
 from .operations.run_check import run_check
 from .operations.telling_of_cases import News, tell_applicant
 from .operations.undo_bulk import undo_bulk
-from .operations.write_letters import letter_key, letter_pdf, write_letters
+from .operations.write_letters import decision_letter, letter_key, letter_pdf, write_letters
 from .queries.appealing import AppealRow, appeal_period_of, list_appeals
 from .queries.applicant_view import (
     ApplicantView,
@@ -209,6 +209,7 @@ __all__ = [
     "counts_by_call",
     "decide_anew",
     "decisions_made",
+    "decision_letter",
     "declare_impartiality",
     "declare_many_impartial",
     "decline_grant",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from runde.engine.typeset.api import render_letter
+from runde.engine.typeset.api import Letter, render_letter
 from runde.foundation.documents.api import Document, Sealing, seal_documents, standing_keys
 
 from ..domain.letters import letter_of
@@ -32,10 +32,14 @@ def letter_key(decision_id: UUID) -> str:
     return f"decision_letter:{decision_id}"
 
 
+def decision_letter(decision: Decision) -> Letter:
+    """What the letter says, from what is frozen in the decision alone."""
+    return letter_of(decision.snapshot, is_demo=settings.DEMO)
+
+
 def letter_pdf(decision: Decision) -> bytes:
     """The letter as PDF; the same decision always gives the same bytes."""
-    letter = letter_of(decision.snapshot, is_demo=settings.DEMO)
-    return render_letter(letter, settings.FONT_DIRECTORY)
+    return render_letter(decision_letter(decision), settings.FONT_DIRECTORY)
 
 
 def _without_letter(decision_ids: Collection[UUID]) -> list[Decision]:

@@ -39,10 +39,11 @@ def declarations_by(
     return declared
 
 
-def latest_decisions(case_ids: Collection[UUID]) -> dict[UUID, Decision]:
-    """The decision in force in each case that has one, without its snapshot."""
+def latest_decisions(case_ids: Collection[UUID], *, with_snapshot: bool = False) -> dict[UUID, Decision]:
+    """The decision in force in each case that has one; without its snapshot, which is large, unless asked for."""
     newest = Decision.objects.filter(case_id__in=case_ids).order_by("case_id", "-number").distinct("case_id")
-    return {decision.case_id: decision for decision in newest.defer("snapshot")}
+    found = newest if with_snapshot else newest.defer("snapshot")
+    return {decision.case_id: decision for decision in found}
 
 
 def get_case(case_id: UUID) -> Case:
