@@ -12,7 +12,9 @@ from runde.foundation.organisations.api import list_tenants
 from runde.foundation.trust.api import fence
 
 from .operations.fold_tallies import fold_tallies, forget_choices
+from .operations.provisional import tell_waiting
 from .operations.queue_letters import queue_missing_letters
+from .operations.tell_unread import tell_unread
 from .operations.write_letters import write_letters
 
 
@@ -39,3 +41,17 @@ def fold(timestamp: int) -> None:
         with fence(tenant.id):
             fold_tallies()
             forget_choices(at=datetime.now(UTC))
+
+
+@app.periodic(cron="20 6,12 * * *")
+@app.task(name="casework.keep_time", queueing_lock="casework.keep_time")
+def keep_time(timestamp: int) -> None:
+    """Twice a day: whoever waits too long is told why, and whoever has an unread decision is told once more.
+
+    Twice, so that a morning without workers does not cost the applicant a day.
+    """
+    at = datetime.now(UTC)
+    for tenant in list_tenants():
+        with fence(tenant.id):
+            tell_waiting(at=at)
+            tell_unread(at=at)

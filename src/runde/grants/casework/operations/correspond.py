@@ -17,6 +17,7 @@ from ..domain.state_table import TABLE
 from ..domain.words import as_language
 from ..errors import NotWaiting
 from ..models import Case, InformationRequest, Message
+from .deadlines import move_deadlines
 from .following import hold_case, journal, said
 from .telling_of_cases import News, Task, tell_applicant
 
@@ -110,6 +111,7 @@ def ask_information(
             asked_at=at,
         )
         journal("casework.asked", case.id, by.person_id, at, request=asked.id, due_date=due_date)
+        move_deadlines([case.id], at)
         tell_applicant(case, _asked(asked), at=at)
     return asked
 
@@ -122,6 +124,7 @@ def close_request(*, request_id: UUID, by: Actor, at: datetime) -> None:
         request.closed_by, request.closed_at = by.person_id, at
         request.save(update_fields=["closed_by", "closed_at"])
         journal("casework.request_closed", request.case_id, by.person_id, at, request=request.id)
+        move_deadlines([request.case_id], at)
 
 
 def end_requests(cases: list[UUID], by: Actor, at: datetime) -> None:
@@ -139,6 +142,7 @@ def _answered(message: Message, request_id: UUID, by: Actor, at: datetime) -> In
     request.answered_by, request.answered_at = by.person_id, at
     request.save(update_fields=["answered_by", "answered_at"])
     journal("casework.answered", message.case_id, by.person_id, at, request=request.id, message=message.id)
+    move_deadlines([message.case_id], at)
     return request
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
+from typing import Literal
 
 from django.utils import timezone
 
@@ -17,14 +18,23 @@ from ..domain.words import as_language, in_language, words
 from ..models import Decision
 from .telling_of_cases import LINK_OUTLIVES
 
+Kind = Literal["decision", "decision_again"]
+FIRST: Kind = "decision"
+AGAIN: Kind = "decision_again"
+"""What the notice's key begins with. The appeal period runs from the first of them that left."""
+SUBJECTS: Mapping[Kind, str] = {FIRST: "notice_subject", AGAIN: "subject_decision_again"}
+BODIES: Mapping[Kind, str] = {FIRST: "notice_body", AGAIN: "notice_again_body"}
 
-def notices_about(decisions: Sequence[Decision], call: Call, *, at: datetime) -> list[Outgoing]:
+
+def notices_about(
+    decisions: Sequence[Decision], call: Call, *, at: datetime, kind: Kind = FIRST
+) -> list[Outgoing]:
     """One message for each decision to the person who applied, in the application's language, with a link that opens
     the decision alone.
     """
     tokens = make_links([_link_to(decision) for decision in decisions], tenant_id=current_tenant(), at=at)
     return [
-        _notice(decision, call, link_address(token))
+        _notice(decision, call, link_address(token), kind)
         for decision, token in zip(decisions, tokens, strict=True)
     ]
 
@@ -41,11 +51,11 @@ def _link_to(decision: Decision) -> WantedLink:
     )
 
 
-def _notice(decision: Decision, call: Call, address: str) -> Outgoing:
+def _notice(decision: Decision, call: Call, address: str, kind: Kind) -> Outgoing:
     application, number = decision.case.application, decision.case.number
     language = as_language(application.language)
     body = words(
-        "notice_body",
+        BODIES[kind],
         language,
         company=application.company_name,
         scheme=in_language(call.scheme_version.texts["name"], language),
@@ -55,9 +65,9 @@ def _notice(decision: Decision, call: Call, address: str) -> Outgoing:
         authority=decision.snapshot["authority"]["name"],
     )
     return Outgoing(
-        key=f"decision:{decision.id}",
+        key=f"{kind}:{decision.id}",
         language=language,
-        subject=words("notice_subject", language, number=number),
+        subject=words(SUBJECTS[kind], language, number=number),
         body=body,
         subject_kind="case",
         subject_id=decision.case_id,

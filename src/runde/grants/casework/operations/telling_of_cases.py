@@ -6,6 +6,7 @@ signed link that opens that task alone; whoever has lost it signs in.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -14,7 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from runde.foundation.notices.api import Outgoing, queue_notices
-from runde.foundation.organisations.api import get_tenant
+from runde.foundation.organisations.api import Organisation, get_tenant
 from runde.foundation.people.api import link_address, make_link
 from runde.foundation.trust.api import current_tenant
 
@@ -46,7 +47,17 @@ class News:
 
 def tell_applicant(case: Case, news: News, *, at: datetime) -> None:
     """Queue one mail to the person who applied, in the application's language."""
-    application, tenant = case.application, get_tenant(current_tenant())
+    tell_applicants([(case, news)], at=at)
+
+
+def tell_applicants(told: Sequence[tuple[Case, News]], *, at: datetime) -> None:
+    """Queue one mail for each, to the person who applied in that case. The applications are at hand."""
+    tenant = get_tenant(current_tenant())
+    queue_notices([_notice(case, news, tenant, at) for case, news in told], at=at)
+
+
+def _notice(case: Case, news: News, tenant: Organisation, at: datetime) -> Outgoing:
+    application = case.application
     language = as_language(application.language)
     address = f"{settings.SITE}/{tenant.slug}/soknader/{application.id}/"
     if news.task:
@@ -70,7 +81,7 @@ def tell_applicant(case: Case, news: News, *, at: datetime) -> None:
         address=address,
         authority=tenant.name,
     )
-    notice = Outgoing(
+    return Outgoing(
         key=news.key,
         language=language,
         subject=words(f"subject_{news.sentence}", language, number=case.number),
@@ -79,4 +90,3 @@ def tell_applicant(case: Case, news: News, *, at: datetime) -> None:
         subject_id=case.id,
         to_person=application.applicant_id,
     )
-    queue_notices([notice], at=at)
