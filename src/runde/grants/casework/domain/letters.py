@@ -14,11 +14,14 @@ from typing import Any
 from runde.engine.reference.api import Language, amount_text, date_text, format_orgnr
 from runde.engine.rules import CriterionResult, RowResult, Verdict
 from runde.engine.typeset.api import (
+    AS_FIXED,
     Block,
     Contact,
     Criteria,
     CriterionRow,
+    DecisionFacts,
     DeMinimisAid,
+    Edit,
     Fact,
     GrantFacts,
     Letter,
@@ -29,10 +32,16 @@ from runde.engine.typeset.api import (
     Sender,
     Summary,
     Texts,
+    Wording,
+    edits_without_place,
     fixed_text,
     grant_letter,
+    letter_fields,
+    places_to_fill,
     refusal_letter,
+    worded,
 )
+from runde.grants.letters.api import wording_in
 
 from .reasons import get_reason
 from .words import as_language, in_language, words
@@ -46,18 +55,63 @@ def letter_of(snapshot: Mapping[str, Any], *, is_demo: bool = False) -> Letter:
     """The letter of a decision, in the applicant's language."""
     language = as_language(snapshot["applicant"]["language"])
     verdict = Verdict.from_dict(snapshot["verdict"])
-    facts = _common(snapshot, language)
-    facts["mark"] = words("demo", language) if is_demo else None
+    given = _common(snapshot, language)
+    given["mark"] = words("demo", language) if is_demo else None
+    wording = given["wording"]
     if snapshot["outcome"]["outcome"] == "granted":
-        letter = grant_letter(GrantFacts(**facts, **_of_grant(snapshot, verdict, language)))
-    else:
-        letter = refusal_letter(RefusalFacts(**facts, short_reason=_sentence(snapshot, language)))
-    return _with_criteria(letter, verdict)
+        grant = GrantFacts(**given, **_of_grant(snapshot, verdict, language))
+        return _finished(grant_letter(grant), grant, verdict, wording)
+    refusal = RefusalFacts(**given, short_reason=_sentence(snapshot, language))
+    return _finished(refusal_letter(refusal), refusal, verdict, wording)
+
+
+def unready(snapshot: Mapping[str, Any]) -> tuple[str, ...]:
+    """Why the letter cannot be sent as it is, in whole sentences: places to fill, changes that lost their place."""
+    part = snapshot.get("letter")
+    if not part or not (part["edits"] or part["added"]):
+        return ()
+    found = []
+    open_places = places_to_fill(letter_of(snapshot))
+    if open_places:
+        count = len(open_places)
+        found.append(f"{count} felt må fylles ut før brevet kan sendes: {', '.join(open_places)}.")
+    if lost_edits(snapshot):
+        found.append("Et avsnitt som er endret for hånd, står ikke i brevet lenger. Behold eller slett det.")
+    return tuple(found)
+
+
+def lost_edits(snapshot: Mapping[str, Any]) -> tuple[Edit, ...]:
+    """What an officer changed in paragraphs the letter no longer has."""
+    edits = wording_in(snapshot["letter"], _decided(snapshot)).edits if snapshot.get("letter") else ()
+    return edits_without_place(letter_without_edits(snapshot), edits) if edits else ()
+
+
+def letter_without_edits(snapshot: Mapping[str, Any]) -> Letter:
+    """The letter as the template and the rules alone make it."""
+    part = snapshot.get("letter")
+    return letter_of({**snapshot, "letter": {**part, "edits": []}} if part else snapshot)
+
+
+def _finished(letter: Letter, facts: DecisionFacts, verdict: Verdict, wording: Wording) -> Letter:
+    letter = _with_criteria(letter, verdict)
+    if not wording.added and not wording.edits:
+        return letter
+    return worded(letter, wording, letter_fields(facts))
+
+
+def _wording(snapshot: Mapping[str, Any]) -> Wording:
+    """The municipality's own words, frozen with the decision; older decisions have none."""
+    part = snapshot.get("letter")
+    return wording_in(part, _decided(snapshot)) if part else AS_FIXED
+
+
+def _decided(snapshot: Mapping[str, Any]) -> date:
+    return date.fromisoformat(snapshot["outcome"]["decided_date"])
 
 
 def _common(snapshot: Mapping[str, Any], language: Language) -> dict[str, Any]:
     authority, applicant, outcome = snapshot["authority"], snapshot["applicant"], snapshot["outcome"]
-    decided = date.fromisoformat(outcome["decided_date"])
+    decided = _decided(snapshot)
     return {
         "language": language,
         "sender": Sender(authority["name"]),
@@ -76,6 +130,8 @@ def _common(snapshot: Mapping[str, Any], language: Language) -> dict[str, Any]:
         "scheme_rules": f"{in_language(snapshot['scheme']['legal_basis']['guidelines'], language)}.",
         "reasons": _reasons(snapshot, language),
         "register_date": _register_date(applicant["facts"]),
+        "wording": _wording(snapshot),
+        "fields": (snapshot.get("letter") or {}).get("fields", {}),
     }
 
 
@@ -106,10 +162,19 @@ def _reasons(snapshot: Mapping[str, Any], language: Language) -> tuple[str, ...]
     """The coded reason and the officer's own words. A refusal says the first on top: not again beside own words."""
     outcome = snapshot["outcome"]
     own = tuple(text.strip() for text in outcome["reason_text"].split("\n") if text.strip())
-    own = (*own, *_moved(snapshot, language))
+    own = (*own, *_gone_past(snapshot, language), *_moved(snapshot, language))
     if own and outcome["outcome"] == "refused":
         return own
     return (_sentence(snapshot, language), *own)
+
+
+def _gone_past(snapshot: Mapping[str, Any], language: Language) -> tuple[str, ...]:
+    """The officer's own words for each criterion that is not met and yet does not stand in the way."""
+    found = snapshot.get("weighing", {}).get("deviations", ())
+    asked = {one["slug"]: one["texts"][language]["requirement"] for one in snapshot["verdict"]["criteria"]}
+    return tuple(
+        words("gone_past", language, requirement=asked[one["criterion"]], words=one["words"]) for one in found
+    )
 
 
 def _moved(snapshot: Mapping[str, Any], language: Language) -> tuple[str, ...]:

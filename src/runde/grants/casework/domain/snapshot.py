@@ -122,8 +122,12 @@ def make_snapshot(
     verdict: Mapping[str, Any],
     move: Move | None = None,
     follow_up: FollowUp | None = None,
+    letter: Mapping[str, Any] | None = None,
 ) -> Snapshot:
-    """All of it as plain data. `move` is there only for a case that has been moved, `follow_up` when something is."""
+    """All of it as plain data. `move` is there only for a case that has been moved, `follow_up` when something is.
+
+    `letter` is the room for letters' own part: its kind, language, template and what was changed in it.
+    """
     parts: dict[str, Any] = {
         "authority": authority,
         "scheme": scheme,
@@ -136,7 +140,8 @@ def make_snapshot(
         name: {key: _plain(value) for key, value in _fields(part).items()} for name, part in parts.items()
     }
     shares = [{key: _plain(value) for key, value in asdict(one).items()} for one in funding]
-    return {**plain, "funding": shares, "verdict": dict(verdict)}
+    own_words = {"letter": dict(letter)} if letter else {}
+    return {**plain, **own_words, "funding": shares, "verdict": dict(verdict)}
 
 
 def seal_over(snapshot: Mapping[str, Any]) -> str:

@@ -14,6 +14,7 @@ from runde.foundation.organisations.api import get_tenant
 from runde.foundation.people.api import Actor
 from runde.foundation.trust.api import current_tenant, new_id
 from runde.grants.applications.api import Application, account_in, load_versions
+from runde.grants.letters.api import LetterWords, decision_kind, words_for
 from runde.grants.schemes.api import Call, FundingSource, SchemeVersion
 
 from ..domain.change import Standing
@@ -28,6 +29,7 @@ from ..domain.snapshot import (
     make_snapshot,
     seal_over,
 )
+from ..domain.words import as_language
 from ..models import Award, CaseMove, Decision, ProposalLine
 from .money import Shares
 
@@ -61,6 +63,9 @@ def make_decisions(making: Making) -> tuple[list[Decision], list[Award]]:
     """The decisions with their snapshots and seals, and the awards, in the order of the lines."""
     authority = _authority()
     load_versions([line.case.application for line in making.lines])
+    own = words_for(
+        scheme_id=making.call.scheme_version.scheme_id, case_ids=[line.case_id for line in making.lines]
+    )
     decisions, awards = [], []
     for line in making.lines:
         decision = _decision(line, making)
@@ -74,6 +79,7 @@ def make_decisions(making: Making) -> tuple[list[Decision], list[Award]]:
             verdict=line.check_run.verdict,
             move=_move(line.case_id, making),
             follow_up=_follow_up(decision),
+            letter=_letter(decision, line, own),
         )
         decision.seal = seal_over(decision.snapshot)
         decisions.append(decision)
@@ -119,6 +125,13 @@ def _follow_up(decision: Decision) -> FollowUp | None:
     if decision.accept_by_date is None and decision.report_days is None:
         return None
     return FollowUp(decision.accept_by_date, decision.report_days)
+
+
+def _letter(decision: Decision, line: ProposalLine, own: LetterWords) -> Mapping[str, object]:
+    """The words of the letter that are the municipality's own, as they stand now."""
+    language = as_language(line.case.application.language)
+    kind = decision_kind(outcome=decision.outcome, number=decision.number)
+    return own.part(kind=kind, language=language, case_id=decision.case_id)
 
 
 def _awards(decision: Decision, shares: Shares) -> list[Award]:
