@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 from runde.engine.rules import wording
@@ -50,7 +51,7 @@ def stored_sentences(data: Mapping[str, Mapping[str, str]]) -> Sentences:
     return Sentences(lambda language: data[language])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Meaning:
     """What a named value is, the same for every case. `type` is one of the fact types."""
 
@@ -62,7 +63,7 @@ class Meaning:
     derived: bool = False
     codes: Mapping[str, Texts] = field(default_factory=dict, compare=False)
 
-    @property
+    @cached_property
     def value_type(self) -> ValueType:
         return declared_type(self.type, None, self.unit, self.codes)
 
