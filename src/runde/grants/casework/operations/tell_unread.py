@@ -48,7 +48,7 @@ def _unread(at: datetime) -> list[UUID]:
 
 
 def _tell(decision_ids: Sequence[UUID], at: datetime) -> int:
-    held = Decision.objects.select_for_update(of=("self",)).filter(id__in=decision_ids, reading__isnull=True)
+    held = Decision.objects.select_for_update(of=("case",)).filter(id__in=decision_ids, reading__isnull=True)
     notified = _notified(decision_ids)
     today = timezone.localdate(at)
     due = [
