@@ -2,11 +2,13 @@
 
 from .domain.appeal_period import AppealPeriod
 from .domain.clock import Expected
+from .domain.delay_reasons import DelayReason, list_delay_reasons, why_later
 from .domain.judged import CriterionCount, Flow, Judged, LaneSum, Totals
 from .domain.lines import Line
 from .domain.reasons import Reason, get_reason, list_reasons
 from .domain.snapshot import seal_over
 from .domain.stages import NextActor, Stage
+from .domain.states import Effect, Step, UnknownStep
 from .errors import (
     AlreadyDeclared,
     AlreadyHandled,
@@ -33,6 +35,7 @@ from .models import (
     Check,
     Decision,
     DecisionReading,
+    Delay,
     Impartiality,
     InformationRequest,
     Lane,
@@ -41,6 +44,7 @@ from .models import (
     Outcome,
     Proposal,
     ProposalLine,
+    ProvisionalReply,
     SavedView,
     Selection,
 )
@@ -68,7 +72,10 @@ from .operations.propose import decide_anew, propose, propose_as_checked
 from .operations.read_case import read_case
 from .operations.read_decision import confirm_reading
 from .operations.return_proposal import return_proposal
+from .operations.provisional import tell_waiting
 from .operations.run_check import run_check
+from .operations.say_delay import say_delay, say_delay_of_call
+from .operations.tell_unread import tell_unread
 from .operations.telling_of_cases import News, tell_applicant
 from .operations.undo_bulk import undo_bulk
 from .operations.write_letters import decision_letter, letter_key, letter_pdf, write_letters
@@ -114,6 +121,25 @@ from .queries.worklist import Filters, Order, Row, Worklist, list_case_ids, next
 from .signals import decisions_made, grant_accepted
 
 __all__ = [
+    "CaseClock",
+    "DelayReason",
+    "Delay",
+    "Effect",
+    "Lateness",
+    "ProvisionalReply",
+    "Step",
+    "UnknownStep",
+    "case_clock",
+    "effect_of",
+    "lateness_by_call",
+    "list_delay_reasons",
+    "may_step",
+    "say_delay",
+    "say_delay_of_call",
+    "tell_unread",
+    "tell_waiting",
+    "ways_on",
+    "why_later",
     "Acceptance",
     "AccountState",
     "AlreadyDeclared",
