@@ -69,10 +69,10 @@ from .operations.keep_view import delete_view, keep_view
 from .operations.move_cases import Moved, move_cases
 from .operations.open_cases import open_cases
 from .operations.propose import decide_anew, propose, propose_as_checked
+from .operations.provisional import tell_waiting
 from .operations.read_case import read_case
 from .operations.read_decision import confirm_reading
 from .operations.return_proposal import return_proposal
-from .operations.provisional import tell_waiting
 from .operations.run_check import run_check
 from .operations.say_delay import say_delay, say_delay_of_call
 from .operations.tell_unread import tell_unread
@@ -117,6 +117,8 @@ from .queries.proposals import get_proposal, list_proposals
 from .queries.replay import Replay, ReplayRow, replay
 from .queries.tallies import LaneCount, Tallies, counts_by_call, lane_counts, state_counts, tallies
 from .queries.versions import last_moves, versions_of
+from .queries.waiting import CaseClock, Lateness, case_clock, lateness_by_call
+from .queries.ways_on import effect_of, may_step, ways_on
 from .queries.worklist import Filters, Order, Row, Worklist, list_case_ids, next_case, worklist
 from .signals import decisions_made, grant_accepted
 
