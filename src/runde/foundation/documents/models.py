@@ -17,6 +17,7 @@ class Document(Fenced):
         DECISION_LETTER = "decision_letter", "Vedtaksbrev"
         RECEIPT = "receipt", "Kvittering"
         ATTACHMENT = "attachment", "Vedlegg"
+        LETTER = "letter", "Brev"
 
     kind = models.CharField(max_length=30, choices=Kind)
     key = models.CharField(max_length=120, blank=True)

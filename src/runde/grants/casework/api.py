@@ -1,11 +1,14 @@
 """The door to casework: from a submitted application to a decision with its letter."""
 
 from .domain.appeal_period import AppealPeriod
+from .domain.appeal_states import APPEALS, AppealEvent, AppealState
 from .domain.clock import Expected
 from .domain.delay_reasons import DelayReason, list_delay_reasons, why_later
+from .domain.deviating import Why, get_why, list_departure_reasons, list_deviation_reasons
 from .domain.judged import CriterionCount, Flow, Judged, LaneSum, Totals
-from .domain.lines import Line
+from .domain.lines import Deviation, Line
 from .domain.reasons import Reason, get_reason, list_reasons
+from .domain.reversal_states import GROUND_WORDS, REVERSALS, Ground, ReversalEvent, ReversalState
 from .domain.snapshot import seal_over
 from .domain.stages import NextActor, Stage
 from .domain.states import Effect, Step, UnknownStep
@@ -18,9 +21,12 @@ from .errors import (
     LinesRefused,
     NotDeclared,
     NothingLeft,
+    NotToHarm,
     NotWaiting,
     StageMissing,
+    TookPart,
     TooLittleMoney,
+    TooOld,
     Unsaid,
     VersionMissing,
     WrongVersion,
@@ -28,6 +34,7 @@ from .errors import (
 from .models import (
     Acceptance,
     Appeal,
+    AppealStep,
     Award,
     BulkAct,
     Case,
@@ -45,13 +52,19 @@ from .models import (
     Proposal,
     ProposalLine,
     ProvisionalReply,
+    ReasonsDemand,
+    Reversal,
     SavedView,
     Selection,
+    SetAside,
+    Suspension,
 )
 from .money_shown import AccountState, MoneyState, show_money_by
 from .operations.answer_dates import set_answer_by
 from .operations.answer_grant import accept_grant, decline_grant, lapse_grant
-from .operations.appeal import draft_appeal, save_appeal, send_appeal, settle_appeal
+from .operations.appeal import draft_appeal, register_appeal, save_appeal, send_appeal
+from .operations.appeal_letters import appeal_letter_key
+from .operations.appeal_money import may_win, set_aside_for_appeal
 from .operations.approve_proposal import Approved, approve_proposal
 from .operations.assign_cases import assign_cases, share_by_municipality, share_evenly
 from .operations.choose_cases import choose_cases
@@ -64,6 +77,7 @@ from .operations.correspond import (
     send_message,
 )
 from .operations.declare_impartiality import declare_impartiality, declare_many_impartial
+from .operations.demand_reasons import demand_reasons, give_reasons
 from .operations.hold_cases import hold_cases, resume_cases
 from .operations.keep_view import delete_view, keep_view
 from .operations.move_cases import Moved, move_cases
@@ -72,14 +86,52 @@ from .operations.propose import decide_anew, propose, propose_as_checked
 from .operations.provisional import tell_waiting
 from .operations.read_case import read_case
 from .operations.read_decision import confirm_reading
+from .operations.reassess_appeal import (
+    answer_rest,
+    forward_appeal,
+    give_back_appeal,
+    propose_after_body,
+    register_body_outcome,
+    take_appeal,
+    uphold_appeal,
+)
+from .operations.receive_appeal import (
+    LATE_GROUNDS,
+    LateGround,
+    ask_appeal_correction,
+    contest_dismissal,
+    correct_appeal,
+    dismiss_appeal,
+    go_on_with_appeal,
+    hear_late_appeal,
+    reinstate_appeal,
+    withdraw_appeal,
+)
 from .operations.return_proposal import return_proposal
+from .operations.reverse_decision import (
+    comment_reversal,
+    drop_reversal,
+    go_on_with_reversal,
+    notify_reversal,
+    open_reversal,
+    propose_reversal,
+)
 from .operations.run_check import run_check
 from .operations.say_delay import say_delay, say_delay_of_call
 from .operations.tell_unread import tell_unread
+from .operations.suspend_decision import answer_suspension, ask_suspension
 from .operations.telling_of_cases import News, tell_applicant
 from .operations.undo_bulk import undo_bulk
 from .operations.write_letters import decision_letter, letter_key, letter_pdf, write_letters
-from .queries.appealing import AppealRow, appeal_period_of, list_appeals
+from .queries.appealing import (
+    AppealRow,
+    appeal_period_of,
+    list_appeals,
+    set_aside_by_source,
+    set_aside_for,
+    suspended,
+    took_part,
+)
 from .queries.applicant_view import (
     ApplicantView,
     ShownAppeal,
@@ -123,6 +175,11 @@ from .queries.worklist import Filters, Order, Row, Worklist, list_case_ids, next
 from .signals import decisions_made, grant_accepted
 
 __all__ = [
+    "list_deviation_reasons",
+    "list_departure_reasons",
+    "get_why",
+    "Why",
+    "Deviation",
     "CaseClock",
     "DelayReason",
     "Delay",
@@ -142,6 +199,57 @@ __all__ = [
     "tell_waiting",
     "ways_on",
     "why_later",
+    "APPEALS",
+    "AppealEvent",
+    "AppealState",
+    "AppealStep",
+    "GROUND_WORDS",
+    "Ground",
+    "LATE_GROUNDS",
+    "LateGround",
+    "NotToHarm",
+    "REVERSALS",
+    "ReasonsDemand",
+    "Reversal",
+    "ReversalEvent",
+    "ReversalState",
+    "SetAside",
+    "Suspension",
+    "TookPart",
+    "TooOld",
+    "answer_rest",
+    "answer_suspension",
+    "appeal_letter_key",
+    "ask_appeal_correction",
+    "ask_suspension",
+    "comment_reversal",
+    "contest_dismissal",
+    "correct_appeal",
+    "demand_reasons",
+    "dismiss_appeal",
+    "drop_reversal",
+    "forward_appeal",
+    "give_back_appeal",
+    "give_reasons",
+    "go_on_with_appeal",
+    "go_on_with_reversal",
+    "hear_late_appeal",
+    "may_win",
+    "notify_reversal",
+    "open_reversal",
+    "propose_after_body",
+    "propose_reversal",
+    "register_appeal",
+    "register_body_outcome",
+    "reinstate_appeal",
+    "set_aside_by_source",
+    "set_aside_for",
+    "set_aside_for_appeal",
+    "suspended",
+    "take_appeal",
+    "took_part",
+    "uphold_appeal",
+    "withdraw_appeal",
     "Acceptance",
     "AccountState",
     "AlreadyDeclared",
@@ -236,8 +344,8 @@ __all__ = [
     "contacts_of",
     "counts_by_call",
     "decide_anew",
-    "decisions_made",
     "decision_letter",
+    "decisions_made",
     "declare_impartiality",
     "declare_many_impartial",
     "decline_grant",
@@ -295,7 +403,6 @@ __all__ = [
     "send_appeal",
     "send_message",
     "set_answer_by",
-    "settle_appeal",
     "share_by_municipality",
     "share_evenly",
     "show_money_by",

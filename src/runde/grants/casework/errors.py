@@ -100,6 +100,12 @@ class TooOld(Refused):
     code = "too_old"
 
 
+class WrongFigure(Refused):
+    """What was typed cannot be a figure of this kind in the calculation."""
+
+    code = "wrong_figure"
+
+
 class StageMissing(Refused):
     """The form asks for something at this stage that has not been answered and sent."""
 
@@ -108,6 +114,11 @@ class StageMissing(Refused):
 
 class VersionMissing(Exception):
     """The version a case is judged by is gone or altered. A fault in the house: nothing may be judged instead."""
+
+
+def counted_cases(count: int) -> str:
+    """ "én sak", "3 saker" """
+    return "én sak" if count == 1 else f"{count} saker"
 
 
 def listed(numbers: Sequence[str], most: int = 5) -> str:

@@ -24,9 +24,9 @@ def can_check(actor: Actor, case: Case | None) -> bool:
     return actor.holds(Role.OFFICER) and not has_interest(actor, case)
 
 
-@permission("casework.declare", who="saksbehandlere og godkjennere")
+@permission("casework.declare", who="saksbehandlere, godkjennere, ordningsansvarlige og fagvurderere")
 def can_declare(actor: Actor, thing: Any) -> bool:
-    return actor.holds(Role.OFFICER, Role.APPROVER)
+    return actor.holds(Role.OFFICER, Role.APPROVER, Role.SCHEME_MANAGER, Role.ASSESSOR)
 
 
 @permission("casework.propose", who="saksbehandlere")
@@ -72,3 +72,11 @@ def can_follow(actor: Actor, case: Case) -> bool:
 def can_commit(actor: Actor, case: Case) -> bool:
     """What binds the company: accept or decline, and appeal."""
     return may(actor, "applications.submit", case.application)
+
+
+@permission(
+    "casework.appeals", who="saksbehandlere uten egne interesser i saken, som ikke var med på vedtaket"
+)
+def can_handle_appeals(actor: Actor, case: Case | None) -> bool:
+    """Who took part in the decision appealed is refused besides, in each operation."""
+    return actor.holds(Role.OFFICER) and not has_interest(actor, case)

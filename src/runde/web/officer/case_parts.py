@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from runde.web.components.fields import Field
 from runde.web.officer.opened import Facts, Opened, Part, Place
-from runde.web.officer.parts.afterwards import aftermath_part, appeals_part
+from runde.web.officer.parts.afterwards import aftermath_part
+from runde.web.officer.parts.appeals import appeals_part
 from runde.web.officer.parts.around import (
     application_part,
     attachments_part,

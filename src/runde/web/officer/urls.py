@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    appeals,
     batches,
     cases,
     deciding,
@@ -31,8 +32,8 @@ urlpatterns = [
         name="case_close_request",
     ),
     path("<slug:tenant>/saker/<uuid:case>/bortfall/", following.lapse, name="case_lapse"),
-    path("<slug:tenant>/klager/", following.appeals, name="appeals"),
-    path("<slug:tenant>/klager/<uuid:appeal>/svar/", following.settle, name="settle_appeal"),
+    path("<slug:tenant>/klager/", appeals.index, name="appeals"),
+    path("<slug:tenant>/klager/<uuid:appeal>/", appeals.show, name="appeal_case"),
     path("<slug:tenant>/forslag/", proposals.index, name="proposals"),
     path("<slug:tenant>/forslag/ny/", batches.prepare, name="prepare_proposal"),
     path("<slug:tenant>/forslag/<uuid:proposal>/", proposals.show, name="proposal"),

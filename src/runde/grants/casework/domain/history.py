@@ -59,6 +59,53 @@ def _passed_on(payload: Payload) -> str:
     return "Gitt videre til en annen saksbehandler" if payload.get("to") else "Gitt videre til lederens kø"
 
 
+def _always(told: str) -> Callable[[Payload], str]:
+    return lambda payload: told
+
+
+APPEALS_TOLD: Mapping[str, str] = {
+    "appeal_hear": "Klagen kom etter fristen og behandles likevel",
+    "appeal_dismiss": "Klagen er avvist",
+    "appeal_reinstate": "Klagen er tatt opp igjen",
+    "appeal_contest": "Søkeren vil ha avvisningen vurdert på nytt",
+    "appeal_ask_correction": "Søkeren er bedt om å rette klagen",
+    "appeal_correct": "Søkeren har rettet klagen",
+    "appeal_go_on": "Klagen behandles slik den er",
+    "appeal_keep_going": "Klagen står for resten",
+    "appeal_take": "Saken vurderes på nytt",
+    "appeal_give_back": "Klagen venter på en annen saksbehandler",
+    "appeal_uphold": "Nytt vedtak foreslått etter klagen",
+    "appeal_returned": "Forslaget etter klagen er sendt tilbake",
+    "appeal_decided": "Klagen er avgjort med nytt vedtak",
+    "appeal_decided_partly": "Søkeren har fått delvis medhold",
+    "appeal_content": "Søkeren er fornøyd med det nye vedtaket",
+    "appeal_maintain": "Søkeren lar klagen stå for resten",
+    "appeal_forward": "Klagen er sendt til klageinstansen",
+    "appeal_body_kept": "Klageinstansen har ikke endret vedtaket",
+    "appeal_body_changed": "Klageinstansen har endret vedtaket",
+    "appeal_body_annulled": "Klageinstansen har opphevet vedtaket",
+    "appeal_body_dismissed": "Klageinstansen har avvist klagen",
+    "appeal_propose": "Nytt vedtak foreslått etter klageinstansen",
+    "appeal_withdraw": "Klagen er trukket",
+    "appeal_set_aside": "Penger satt av til klagen er endret",
+    "appeal_wait_asked": "Søkeren ber om å vente med vedtaket",
+    "appeal_wait_granted": "Vedtaket venter til klagen er avgjort",
+    "appeal_wait_refused": "Vedtaket venter ikke på klagen",
+    "reasons_asked": "Søkeren ber om begrunnelse",
+    "reasons_given": "Begrunnelsen er sendt",
+    "reversal_open": "Vurderer å endre vedtaket",
+    "reversal_open_harmful": "Vurderer å endre vedtaket",
+    "reversal_notify": "Søkeren er varslet om at vedtaket kan bli endret",
+    "reversal_comment": "Søkeren har uttalt seg om endringen",
+    "reversal_go_on": "Fristen for å uttale seg er ute",
+    "reversal_propose": "Nytt vedtak foreslått",
+    "reversal_returned": "Forslaget om å endre vedtaket er sendt tilbake",
+    "reversal_decided": "Vedtaket er endret",
+    "reversal_drop": "Vedtaket blir stående",
+}
+"""The journal's words for what happens to appeals, demands for reasons and reversals."""
+
+
 _WORDS: Mapping[str, Callable[[Payload], str]] = {
     "applications.submitted": lambda payload: "Søknaden er sendt inn",
     "applications.withdrawn": lambda payload: "Søknaden er trukket",
@@ -99,7 +146,7 @@ _WORDS: Mapping[str, Callable[[Payload], str]] = {
     "casework.appealed": lambda payload: (
         "Klage mottatt, etter fristen" if payload.get("is_late") else "Klage mottatt"
     ),
-    "casework.appeal_settled": lambda payload: "Klagen er besvart",
+    **{f"casework.{action}": _always(told) for action, told in APPEALS_TOLD.items()},
     "payments.account_change_asked": lambda payload: f"Nytt kontonummer {payload['account']} venter",
     "payments.account_change_cancelled": lambda payload: "Endringen av kontonummer er stoppet",
     "casework.decided": lambda payload: f"Vedtak: {_outcome(payload)}",

@@ -10,7 +10,7 @@ from typing import Any
 
 from runde.engine.reference.api import LANGUAGES, Language
 
-LIST = Path(__file__).with_name("words.json")
+LISTS = tuple(Path(__file__).with_name(name) for name in ("words.json", "appeal_words.json"))
 
 
 def words(key: str, language: str, **slots: str) -> str:
@@ -30,5 +30,8 @@ def as_language(code: str) -> Language:
 
 @cache
 def _all() -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(LIST.read_text(encoding="utf-8"))
+    """Every list is one: a key stands in one of them."""
+    content: dict[str, Any] = {}
+    for path in LISTS:
+        content |= json.loads(path.read_text(encoding="utf-8"))
     return content

@@ -1,26 +1,31 @@
-"""Appeals: written, received in time or late, and settled."""
+"""Appeals come: written on the web or received on paper, in time or late. A late one is received all the same."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from runde.engine.reference.api import date_text
+from runde.engine.reference.api import date_text, deadline
 from runde.foundation.documents.api import seal_attachments
 from runde.foundation.people.api import Actor, authorise
-from runde.foundation.trust.api import NotFound
+from runde.foundation.trust.api import NotFound, Refused
 
+from ..domain.appeal_period import AppealPeriod, period_of_others
+from ..domain.appeal_states import AppealEvent, AppealState
 from ..domain.words import as_language
 from ..errors import NotWaiting
-from ..models import Appeal
+from ..models import Appeal, Decision, Suspension
 from ..queries.appealing import appeal_period_of
+from .appeal_money import set_aside_at_receipt
+from .appealing import hold_appeal, write_step
 from .following import hold_decision, is_in_force, journal, said
 from .telling_of_cases import News, tell_applicant
 
 ATTACHED_TO = "appeal"
+IF_EMPTY = "Skriv hva dere er uenige i, og hva dere vil ha endret."
 
 
 def draft_appeal(*, decision_id: UUID, by: Actor, at: datetime) -> Appeal:
@@ -34,18 +39,21 @@ def draft_appeal(*, decision_id: UUID, by: Actor, at: datetime) -> Appeal:
     return found
 
 
-def save_appeal(*, appeal_id: UUID, text: str, by: Actor, at: datetime) -> Appeal:
+def save_appeal(*, appeal_id: UUID, text: str, late_words: str = "", by: Actor, at: datetime) -> Appeal:
     """Keep what has been typed so far. Raises NotWaiting when it is sent."""
     with transaction.atomic():
         appeal = _hold_draft(appeal_id, by)
-        appeal.text = text
-        appeal.save(update_fields=["text"])
+        appeal.text, appeal.late_words = text, late_words
+        appeal.save(update_fields=["text", "late_words"])
     return appeal
 
 
-def send_appeal(*, appeal_id: UUID, text: str, by: Actor, at: datetime) -> Appeal:
-    """Receive the appeal with its files, in time or late, and queue its receipt. A late one is received all the same.
+def send_appeal(
+    *, appeal_id: UUID, text: str, late_words: str = "", wants_wait: bool = False, by: Actor, at: datetime
+) -> Appeal:
+    """Receive the appeal with its files and queue its receipt; set aside what the rules say it may give.
 
+    `late_words` say why it is late, `wants_wait` asks the municipality not to carry the decision out meanwhile.
     Raises Unsaid, NotWaiting when it is sent or the decision is replaced, NotFound.
     """
     with transaction.atomic():
@@ -53,62 +61,95 @@ def send_appeal(*, appeal_id: UUID, text: str, by: Actor, at: datetime) -> Appea
         if not is_in_force(appeal.decision):
             raise NotWaiting("Vedtaket er erstattet av et nytt. Åpne saken og les det nye vedtaket.")
         seal_attachments(subject_kind=ATTACHED_TO, subject_id=appeal.id, at=at)
-        period = appeal_period_of(appeal.decision)
-        appeal.text = said(text, if_empty="Skriv hva dere er uenige i, og hva dere vil ha endret.")
-        appeal.sent_at, appeal.last_date = at, period.last_date
-        appeal.is_late = period.is_late(timezone.localdate(at))
-        appeal.state = "late" if appeal.is_late else "received"
-        appeal.save(update_fields=["text", "sent_at", "last_date", "is_late", "state"])
-        case = appeal.decision.case
-        journal("casework.appealed", case.id, by.person_id, at, appeal=appeal.id, is_late=appeal.is_late)
-        day = date_text(timezone.localdate(at), as_language(case.application.language))
-        sentence = "appeal_late" if appeal.is_late else "appeal"
-        tell_applicant(case, News(key=f"appeal:{appeal.id}", sentence=sentence, slots={"day": day}), at=at)
+        appeal.text, appeal.late_words = said(text, if_empty=IF_EMPTY), late_words.strip()
+        _receive(appeal, appeal_period_of(appeal.decision), timezone.localdate(at), by, at)
+        if wants_wait:
+            Suspension.objects.create(appeal=appeal, asked_by=by.person_id, asked_at=at)
     return appeal
 
 
-def settle_appeal(*, appeal_id: UUID, result: str, text: str, by: Actor, at: datetime) -> Appeal:
-    """Say what came of an appeal, with words the applicant gets. A changed decision is made as a new one besides.
+def register_appeal(
+    *,
+    decision_id: UUID,
+    text: str,
+    came_date: date,
+    by: Actor,
+    at: datetime,
+    other_party: str = "",
+    known_date: date | None = None,
+    late_words: str = "",
+    wants_wait: bool = False,
+) -> Appeal:
+    """An appeal on paper, by the party or by another with a legal interest (`other_party`, `known_date`).
 
-    Raises Unsaid, NotWaiting when it is settled, NotFound.
+    `came_date` is when it was posted or handed in: that day decides whether it is late. Raises Unsaid, Refused for a
+    day to come or an appellant without the day they knew, NotWaiting, NotAllowed, NotFound.
     """
     with transaction.atomic():
-        appeal = _find(appeal_id)
-        appeal.decision = hold_decision(appeal.decision_id)
-        authorise(by, "casework.correspond", appeal.decision.case)
-        appeal.refresh_from_db(fields=["sent_at", "settled_at"])
-        if appeal.sent_at is None or appeal.settled_at is not None:
-            raise NotWaiting("Klagen er allerede behandlet.")
-        appeal.result = Appeal.Result(result)
-        appeal.result_text = said(text, if_empty="Skriv hva dere har kommet til, med egne ord.")
-        appeal.settled_by, appeal.settled_at = by.person_id, at
-        appeal.state = "ended"
-        appeal.save(update_fields=["result", "result_text", "settled_by", "settled_at", "state"])
-        case_id = appeal.decision.case_id
-        journal("casework.appeal_settled", case_id, by.person_id, at, appeal=appeal.id, result=result)
-        told = News(key=f"appeal_settled:{appeal.id}", sentence="appeal_settled")
-        tell_applicant(appeal.decision.case, told, at=at)
+        decision = hold_decision(decision_id)
+        authorise(by, "casework.correspond", decision.case)
+        if not is_in_force(decision):
+            raise NotWaiting("Vedtaket er erstattet av et nytt. Klagen må gjelde det nye vedtaket.")
+        _refuse_odd_days(came_date, known_date, other_party, decision, at)
+        appeal = Appeal(
+            decision=decision,
+            written_by=by.person_id if other_party.strip() else decision.case.application.applicant_id,
+            begun_at=at,
+            text=said(text, if_empty="Skriv av eller gjengi klagen."),
+            late_words=late_words.strip(),
+            other_party=other_party.strip()[:200],
+            known_date=known_date,
+        )
+        period = _period(appeal)
+        _receive(appeal, period, came_date, by, at)
+        if wants_wait:
+            Suspension.objects.create(appeal=appeal, asked_by=by.person_id, asked_at=at)
     return appeal
+
+
+def _receive(appeal: Appeal, period: AppealPeriod, came: date, by: Actor, at: datetime) -> None:
+    appeal.sent_at, appeal.last_date = at, period.last_date
+    appeal.is_late = period.is_late(came)
+    appeal.state = AppealState.LATE if appeal.is_late else AppealState.RECEIVED
+    appeal.reassess_by_date = deadline("interim_reply", timezone.localdate(at))
+    appeal.save()
+    held = set_aside_at_receipt(appeal, by=by, at=at)
+    event = AppealEvent.SEND_LATE if appeal.is_late else AppealEvent.SEND
+    write_step(appeal, event, by=by, at=at, words=appeal.late_words, facts={**held, "came": came.isoformat()})
+    case = appeal.decision.case
+    journal("casework.appealed", case.id, by.person_id, at, appeal=appeal.id, is_late=appeal.is_late)
+    if not appeal.other_party:
+        day = date_text(came, as_language(case.application.language))
+        sentence = "appeal_late" if appeal.is_late else "appeal"
+        tell_applicant(case, News(key=f"appeal:{appeal.id}", sentence=sentence, slots={"day": day}), at=at)
+
+
+def _period(appeal: Appeal) -> AppealPeriod:
+    if appeal.other_party and appeal.known_date:
+        decided = timezone.localdate(appeal.decision.decided_at)
+        return period_of_others(known_date=appeal.known_date, decided_date=decided)
+    return appeal_period_of(appeal.decision)
+
+
+def _refuse_odd_days(
+    came: date, known: date | None, other_party: str, decision: Decision, at: datetime
+) -> None:
+    today, decided = timezone.localdate(at), timezone.localdate(decision.decided_at)
+    if not decided <= came <= today:
+        raise Refused(f"Dagen klagen kom, må være fra {date_text(decided)} til {date_text(today)}.")
+    if bool(other_party.strip()) != (known is not None):
+        raise Refused(
+            "Klager noen andre enn søkeren, må du skrive hvem det er og når de fikk vite om vedtaket."
+        )
+    if known is not None and not decided <= known <= came:
+        raise Refused("Dagen klageren fikk vite om vedtaket, må være mellom vedtaket og klagen.")
 
 
 def _hold_draft(appeal_id: UUID, by: Actor) -> Appeal:
-    appeal = _find(appeal_id)
+    appeal = hold_appeal(appeal_id)
     if appeal.written_by != by.person_id:
-        raise _not_found()
-    appeal.decision = hold_decision(appeal.decision_id)
+        raise NotFound("Vi finner ikke klagen. Gå tilbake til saken og åpne den derfra.")
     authorise(by, "casework.commit", appeal.decision.case)
-    appeal.refresh_from_db(fields=["sent_at"])
     if appeal.sent_at is not None:
         raise NotWaiting("Klagen er allerede sendt.")
     return appeal
-
-
-def _find(appeal_id: UUID) -> Appeal:
-    appeal = Appeal.objects.filter(id=appeal_id).first()
-    if appeal is None:
-        raise _not_found()
-    return appeal
-
-
-def _not_found() -> NotFound:
-    return NotFound("Vi finner ikke klagen. Gå tilbake til saken og åpne den derfra.")

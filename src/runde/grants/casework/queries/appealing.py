@@ -1,46 +1,63 @@
-"""When the appeal period of a decision runs out, and which appeals have come."""
+"""When the appeal period of a decision runs out, which appeals have come, and who took part in what they are about."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from uuid import UUID
 
+from django.db.models import Sum
 from django.utils import timezone
 
 from runde.foundation.documents.api import Version, find_document
 from runde.foundation.notices.api import Notice, list_notices
-from runde.foundation.people.api import Actor, authorise
+from runde.foundation.people.api import Actor, authorise, names_of
 
-from ..domain.appeal_period import AppealPeriod, appeal_period
-from ..models import Appeal, Decision, DecisionReading
+from ..domain.appeal_period import AppealPeriod, Demanded, appeal_period
+from ..models import Appeal, Decision, DecisionReading, ProposalLine, ReasonsDemand, SetAside, Suspension
 
 
 @dataclass(frozen=True, slots=True)
 class AppealRow:
-    """An appeal in the list, with its case."""
+    """An appeal in the list, with its case and who looks at it anew."""
 
     appeal: Appeal
     case_number: str
     company: str
+    reassessor: str
+    set_aside_nok: Decimal
 
 
 def appeal_period_of(decision: Decision) -> AppealPeriod:
-    """When the period began and ends, by what is known now. Three statements."""
+    """When the period began and ends, by what is known now. Four statements."""
     letter = find_document(f"decision_letter:{decision.id}")
     reading = DecisionReading.objects.filter(decision_id=decision.id).first()
-    return period_from(decision, letter, list_notices("case", decision.case_id), reading)
+    demand = ReasonsDemand.objects.filter(decision_id=decision.id).first()
+    return period_from(decision, letter, list_notices("case", decision.case_id), reading, demand)
 
 
 def period_from(
-    decision: Decision, letter: Version | None, notices: Iterable[Notice], reading: DecisionReading | None
+    decision: Decision,
+    letter: Version | None,
+    notices: Iterable[Notice],
+    reading: DecisionReading | None,
+    demand: ReasonsDemand | None = None,
 ) -> AppealPeriod:
     return appeal_period(
         in_letter=decision.appeal_by_date,
         available_date=timezone.localdate(letter.made_at) if letter else None,
         notified_date=_notified(decision, notices),
         read_date=timezone.localdate(reading.read_at) if reading else None,
+        demanded=_demanded(demand),
     )
+
+
+def _demanded(demand: ReasonsDemand | None) -> Demanded | None:
+    if demand is None or not demand.stops_period:
+        return None
+    return Demanded(timezone.localdate(demand.answered_at) if demand.answered_at else None)
 
 
 def _notified(decision: Decision, notices: Iterable[Notice]) -> date | None:
@@ -49,13 +66,55 @@ def _notified(decision: Decision, notices: Iterable[Notice]) -> date | None:
     return timezone.localdate(min(left)) if left else None
 
 
+def took_part(decision: Decision) -> frozenset[UUID]:
+    """Everybody who prepared, proposed or made the decision, or one before it in the same case."""
+    before = Decision.objects.filter(case_id=decision.case_id, number__lte=decision.number)
+    people = {person for pair in before.values_list("prepared_by", "decided_by") for person in pair}
+    lines = ProposalLine.objects.filter(
+        case_id=decision.case_id, proposal__prepared_at__lte=decision.decided_at
+    )
+    return frozenset(people | set(lines.values_list("proposal__prepared_by", flat=True)))
+
+
 def list_appeals(*, by: Actor) -> list[AppealRow]:
-    """Every appeal that has come, those not settled first, oldest first. One statement."""
+    """Every appeal that has come, those not settled first, by the day they must be looked at. Three statements."""
     authorise(by, "casework.list")
     found = Appeal.objects.filter(sent_at__isnull=False).select_related("decision__case__application")
-    rows = found.defer("decision__snapshot").order_by("settled_at", "sent_at")
-    in_order = sorted(rows, key=lambda one: one.settled_at is not None)
+    rows = list(found.defer("decision__snapshot"))
+    names = names_of({one.reassessor for one in rows if one.reassessor})
+    held = set_aside_for([one.id for one in rows])
+    rows.sort(key=lambda one: (one.settled_at is not None, one.reassess_by_date or date.max, one.id))
     return [
-        AppealRow(one, one.decision.case.number, one.decision.case.application.company_name)
-        for one in in_order
+        AppealRow(
+            one,
+            one.decision.case.number,
+            one.decision.case.application.company_name,
+            names.get(one.reassessor, "") if one.reassessor else "",
+            held.get(one.id, Decimal(0)),
+        )
+        for one in rows
     ]
+
+
+def set_aside_for(appeal_ids: Collection[UUID]) -> Mapping[UUID, Decimal]:
+    """What is held now for each appeal."""
+    held = SetAside.objects.filter(appeal_id__in=appeal_ids, ended_at__isnull=True)
+    return dict(
+        held.values_list("appeal_id").annotate(total=Sum("amount_nok")).values_list("appeal_id", "total")
+    )
+
+
+def set_aside_by_source(source_ids: Collection[UUID]) -> Mapping[UUID, Decimal]:
+    """What is held now of each source for appeals that are not settled. It stands as committed in the books."""
+    held = SetAside.objects.filter(source_id__in=source_ids, ended_at__isnull=True)
+    return dict(
+        held.values_list("source_id").annotate(total=Sum("amount_nok")).values_list("source_id", "total")
+    )
+
+
+def suspended(decision_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """The decisions that wait to be carried out until an appeal is settled: nothing is paid on them."""
+    waits = Suspension.objects.filter(
+        is_granted=True, ended_at__isnull=True, appeal__decision_id__in=list(decision_ids)
+    )
+    return frozenset(waits.values_list("appeal__decision_id", flat=True))

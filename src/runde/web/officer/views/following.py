@@ -1,4 +1,4 @@
-"""What an officer does in a case after it was sent: writes, asks, settles appeals, lets a grant lapse."""
+"""What an officer does in a case after it was sent: writes, asks, lets a grant lapse."""
 
 from __future__ import annotations
 
@@ -10,29 +10,24 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from runde.engine.reference.api import date_text
 from runde.foundation.documents.api import Reason, receive_attachment, sentence_of
 from runde.foundation.people.api import Role
-from runde.foundation.trust.api import Conflict, NotFound, Refused
+from runde.foundation.trust.api import Conflict, Refused
 from runde.grants.casework.api import (
-    Appeal,
     ask_information,
     close_request,
     draft_message,
     get_case,
     lapse_grant,
     latest_decisions,
-    list_appeals,
     send_message,
-    settle_appeal,
 )
-from runde.web.components.tables import Cell, Column, Row, Table
 from runde.web.entrance import Request, entrance, staff
 from runde.web.officer.views.cases import case_view
-from runde.web.staff import attempt, day_and_clock, pressed_once, work_page
+from runde.web.staff import attempt, pressed_once
 
 MOST_FILES = 10
 DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})|(\d{4})-(\d{2})-(\d{2})")
@@ -101,44 +96,6 @@ def lapse(request: Request, case: UUID) -> HttpResponse:
     return redirect("case", request.tenant.slug, case)
 
 
-@entrance(staff(Role.OFFICER, Role.APPROVER, Role.AUDITOR))
-def appeals(request: Request) -> HttpResponse:
-    found = list_appeals(by=request.actor)
-    waiting = sum(one.appeal.settled_at is None for one in found)
-    rows = tuple(
-        Row(
-            (
-                Cell(f"Sak {one.case_number}", url=_case_url(request, one.appeal)),
-                Cell(one.company),
-                Cell(day_and_clock(one.appeal.sent_at) if one.appeal.sent_at else ""),
-                Cell("Etter fristen" if one.appeal.is_late else "I tide"),
-                Cell(one.appeal.get_result_display() if one.appeal.result else "Venter"),
-            )
-        )
-        for one in found
-    )
-    columns = tuple(Column(name) for name in ("Sak", "Virksomhet", "Kom", "Frist", "Resultat"))
-    facts = {
-        "h1": "Ingen klager" if not found else f"{waiting} av {len(found)} klager venter",
-        "table": Table("Klager", columns, rows, hide_caption=True) if rows else None,
-    }
-    return work_page(request, "officer/appeals.html", facts, room="worklist")
-
-
-@require_POST
-@entrance(staff(Role.OFFICER))
-def settle(request: Request, appeal: UUID) -> HttpResponse:
-    result, text = request.POST.get("result", ""), request.POST.get("text", "")
-    found = Appeal.objects.select_related("decision").filter(id=appeal).first()
-    if found is None:
-        raise NotFound("Vi finner ikke klagen. Gå til lista over klager og åpne saken derfra.")
-    if result not in Appeal.Result.values:
-        raise Refused("Velg hva dere har kommet til i klagen. Gå tilbake til saken og velg på nytt.")
-    settle_appeal(appeal_id=appeal, result=result, text=text, by=request.actor, at=request.at)
-    messages.success(request, "Svaret på klagen er sendt.")
-    return redirect("case", request.tenant.slug, found.decision.case_id)
-
-
 def read_day(text: str) -> date | None:
     """14.12.2026 or 2026-12-14; None for anything else."""
     found = DAY.fullmatch(text.strip())
@@ -173,7 +130,3 @@ def _again(request: Request, case: UUID, **errors: str) -> HttpResponse:
     for name, sentence in errors.items():
         said[name] = sentence
     return case_view(request, case, said=said)
-
-
-def _case_url(request: Request, appeal: Appeal) -> str:
-    return reverse("case", args=[request.tenant.slug, appeal.decision.case_id])
