@@ -12,6 +12,7 @@ from runde.foundation.people.api import Actor, authorise
 from ..models import Proposal, ProposalLine
 from ..queries.cases import lock_cases
 from ..queries.proposals import lock_pending_proposal
+from .appeal_decided import take_back_returned
 from .approve_proposal import give_back
 from .propose import KIND
 
@@ -29,6 +30,7 @@ def return_proposal(*, proposal_id: UUID, reason: str, by: Actor, at: datetime) 
         return_(kind=KIND, subject_id=proposal.id, reason=reason, by=by, at=at)
         ProposalLine.objects.filter(id__in=[line.id for line in lines]).update(is_open=False)
         give_back(lines)
+        take_back_returned(lines, by=by, at=at)
         proposal.state = Proposal.State.RETURNED
         proposal.save(update_fields=["state"])
         record_many(
