@@ -26,6 +26,8 @@ from ..queries.proposals import lock_pending_proposal
 from ..queries.versions import last_moves, versions_of
 from ..signals import decisions_made
 from .aid import record_aid
+from .appeal_decided import refuse_barred_by_appeals, settle_decided
+from .appeal_money import use_set_aside
 from .correspond import end_requests
 from .declare_impartiality import declare_missing
 from .making import Making, make_decisions
@@ -63,7 +65,7 @@ def approve_proposal(
     out and listed: `leave_out` (case ids), cases where the approver or the preparer has declared an interest, and
     cases that have changed since. The same `key` again gives the same answer; of two approvers one wins.
 
-    Raises NotAllowed, OwnWork, AlreadyHandled, TooLittleMoney, NothingLeft, NotFound.
+    Raises NotAllowed, OwnWork, AlreadyHandled, TookPart, TooLittleMoney, NothingLeft, NotFound.
     """
     authorise(by, "casework.approve")
     body = {"proposal": proposal_id, "leave_out": sorted(map(str, leave_out)), "by": by.person_id}
@@ -86,6 +88,8 @@ def _approve(proposal_id: UUID, leave_out: frozenset[UUID], by: Actor, at: datet
     call = Call.objects.select_related("scheme_version__form").get(id=proposal.call_id)
     before = [line.replaces for line in lines if line.replaces]
     sources = hold_decided_sources(call, also=carrying(before))
+    refuse_barred_by_appeals(lines, by)
+    use_set_aside(lines, by=by, at=at)
     approve(kind=KIND, subject_id=proposal.id, by=by, at=at)
     why = _reasons_to_leave_out(lines, cases, leave_out, proposal, by)
     kept = sorted(
@@ -103,6 +107,7 @@ def _approve(proposal_id: UUID, leave_out: frozenset[UUID], by: Actor, at: datet
     _close(proposal, lines, kept, left_out)
     end_requests([line.case_id for line in kept], by, at)
     record_aid(decisions, call, at)
+    settle_decided(decisions, by=by, at=at)
     _tell(decisions, awards, making, by, at)
     return _result(decisions, left_out)
 
