@@ -69,6 +69,26 @@ def split_awards(wants: Sequence[Want], pots: Sequence[Pot]) -> dict[UUID, tuple
     return shares
 
 
+def carry_whole(wants: Sequence[Want], pots: Sequence[Pot]) -> dict[UUID, UUID]:
+    """The one source that carries each award whole, by case, chosen in the same order. Raises MoneyShort."""
+    left = {pot.source_id: pot.left_nok for pot in pots}
+    ordered = sorted(pots, key=lambda pot: (not pot.is_earmarked, pot.rank, pot.source_id))
+    carried: dict[UUID, UUID] = {}
+    short, without = Decimal(0), []
+    for want in wants:
+        open_to = [pot.source_id for pot in ordered if not pot.is_earmarked or pot.source_id in want.fits]
+        source_id = next((one for one in open_to if left[one] >= want.amount_nok), None)
+        if source_id is None:
+            short += want.amount_nok - max((left[one] for one in open_to), default=Decimal(0))
+            without.append(want.case_id)
+            continue
+        left[source_id] -= want.amount_nok
+        carried[want.case_id] = source_id
+    if without:
+        raise MoneyShort(short, without)
+    return carried
+
+
 def _take(want: Want, pots: Sequence[Pot], left: dict[UUID, Decimal]) -> tuple[tuple[Part, ...], Decimal]:
     """The parts and what is still missing."""
     parts, missing = [], want.amount_nok

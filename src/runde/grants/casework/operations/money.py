@@ -13,12 +13,13 @@ from runde.engine.rules import Value
 from runde.foundation.ledger.api import Standing as Place
 from runde.foundation.ledger.api import balances, of_cases_by_source
 from runde.foundation.trust.api import hold
-from runde.grants.schemes.api import Call, FundingSource, earmark_fits, sources_of
+from runde.grants.schemes.api import Call, FundingSource, sources_of
 
 from ..domain.change import NOTHING, BelowPaid, Standing, above, joined, lowered
 from ..domain.split import MoneyShort, Part, Pot, Want, split_awards
-from ..errors import GrantStands, TooLittleMoney
+from ..errors import GrantStands, TooLittleMoney, counted_cases
 from ..models import Acceptance, Award, Decision
+from .promised import fitting, promised
 
 Shares = dict[UUID, tuple[Part, ...]]
 NO_GRANT = Standing()
@@ -51,16 +52,27 @@ def hold_decided_sources(call: Call, also: Collection[UUID] = ()) -> list[Fundin
     return sorted(decided, key=lambda source: ranked.index(source.id))
 
 
-def pots_of(sources: Sequence[FundingSource]) -> list[Pot]:
-    """What is left of each source, in the order given."""
+def pots_of(sources: Sequence[FundingSource], *, settling: bool = False) -> list[Pot]:
+    """What is left of each source and not promised to conditional grants, in the order given.
+
+    When it is those grants that are settled, all that is left is theirs.
+    """
     standing = balances([source.id for source in sources])
+    kept = {} if settling else promised([source.id for source in sources])
     return [
-        Pot(source.id, rank, standing[source.id].available, bool(source.earmark))
+        Pot(
+            source.id,
+            rank,
+            max(standing[source.id].available - kept.get(source.id, NOTHING), NOTHING),
+            bool(source.earmark),
+        )
         for rank, source in enumerate(sources)
     ]
 
 
-def share_out(wishes: Sequence[Wish], sources: Sequence[FundingSource], on: date) -> Shares:
+def share_out(
+    wishes: Sequence[Wish], sources: Sequence[FundingSource], on: date, *, settling: bool = False
+) -> Shares:
     """Each case's parts, all of its amount. Where a grant stands, only the difference moves: what is taken from one
     goes back to its source before the others are carried.
 
@@ -69,14 +81,12 @@ def share_out(wishes: Sequence[Wish], sources: Sequence[FundingSource], on: date
     order = {source.id: place for place, source in enumerate(_as_used(sources))}
     kept = {wish.case_id: kept_parts(_ordered(wish.standing, order), wish.amount_nok) for wish in wishes}
     freed = _freed(wishes, kept)
-    earmarked = [source for source in sources if source.earmark]
     wants = [
-        Want(wish.case_id, wish.amount_nok - _sum(kept[wish.case_id]), _fitting(wish.known, earmarked, on))
+        Want(wish.case_id, wish.amount_nok - _sum(kept[wish.case_id]), fitting(wish.known, sources, on))
         for wish in wishes
     ]
-    pots = [
-        replace(pot, left_nok=pot.left_nok + freed.get(pot.source_id, NOTHING)) for pot in pots_of(sources)
-    ]
+    found = pots_of(sources, settling=settling)
+    pots = [replace(pot, left_nok=pot.left_nok + freed.get(pot.source_id, NOTHING)) for pot in found]
     try:
         more = split_awards([want for want in wants if want.amount_nok], pots)
     except MoneyShort as short:
@@ -147,13 +157,8 @@ def _sum(parts: Sequence[Part]) -> Decimal:
     return sum((part.amount_nok for part in parts), NOTHING)
 
 
-def _fitting(known: Mapping[str, Value], earmarked: Sequence[FundingSource], on: date) -> frozenset[UUID]:
-    return frozenset(source.id for source in earmarked if earmark_fits(source, known, on))
-
-
 def _too_little(short: MoneyShort) -> TooLittleMoney:
-    count = len(short.cases)
-    cases = "én sak" if count == 1 else f"{count} saker"
+    cases = counted_cases(len(short.cases))
     return TooLittleMoney(
         f"Det er ikke nok vedtatte penger. Det mangler {amount_text(short.short_nok)} til {cases}. "
         "Ta ut saker, eller vent til flere penger er vedtatt.",
