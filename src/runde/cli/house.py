@@ -33,6 +33,7 @@ def open_house(*, demo: bool = False, database: str = DEFAULT_DATABASE, migrates
     _set_up_django()
     _bring_tables_up_to_date(asked_for=migrates)
     _refuse_powerful_role()
+    _settle()
 
 
 def close_database(name: str) -> None:
@@ -68,6 +69,12 @@ def _set_up_django() -> None:
     import django
 
     django.setup()
+
+
+def _settle() -> None:
+    from runde.foundation.jobs.api import settle
+
+    settle()
 
 
 def _refuse_powerful_role() -> None:

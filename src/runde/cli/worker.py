@@ -10,10 +10,11 @@ def main() -> None:
     import django
 
     django.setup()
-    from runde.foundation.jobs.api import run_worker
+    from runde.foundation.jobs.api import run_worker, settle
     from runde.foundation.trust.api import refuse_powerful_role
 
     refuse_powerful_role()
+    settle()
     run_worker(concurrency=2)
 
 

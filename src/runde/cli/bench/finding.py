@@ -18,6 +18,7 @@ from runde.cli.demo.setting import acting, fill_register
 from runde.engine.rules import load_example
 from runde.foundation.companies.api import list_companies_in
 from runde.foundation.forms.api import publish_form
+from runde.foundation.jobs.api import settle
 from runde.foundation.trust.api import fence
 from runde.grants.schemes.api import (
     attach_funding,
@@ -28,7 +29,6 @@ from runde.grants.schemes.api import (
     publish_version,
     register_source,
 )
-from runde.web.settled import settle
 
 from .measuring import Figure
 

@@ -2,6 +2,7 @@
 
 from . import tasks  # noqa: F401 - registers what the worker does by itself
 from .queue import Job, defer_in_transaction, task
+from .settled import settle
 from .stalled import Swept, sweep_stalled
 from .worker import Ran, run_pending, run_worker
 
@@ -12,6 +13,7 @@ __all__ = [
     "defer_in_transaction",
     "run_pending",
     "run_worker",
+    "settle",
     "sweep_stalled",
     "task",
 ]
