@@ -29,6 +29,12 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "runde.config.settings"
 os.environ["RUNDE_SECRET_KEY"] = "only-for-tests"
 os.environ["RUNDE_EMAIL_BACKEND"] = "django.core.mail.backends.locmem.EmailBackend"
 
+from hypothesis import settings as drawing  # noqa: E402
+
+# The same drawn examples each time, so that a red run can be run again. RUNDE_EXPLORE=1 draws new ones.
+drawing.register_profile("repeatable", derandomize=True)
+drawing.load_profile("default" if os.environ.get("RUNDE_EXPLORE") else "repeatable")
+
 import django  # noqa: E402 - reads the environment above
 
 django.setup()
