@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from runde.engine.typeset.plain_values import plain_values
 from runde.grants.casework.domain.letters import letter_of
 from runde.grants.letters.api import decision_kind, letter_part
 
+ON = date(2026, 11, 23)
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 RECORDED: dict[str, str] = json.loads((SNAPSHOTS / "todays_letters.json").read_text(encoding="utf-8"))
 

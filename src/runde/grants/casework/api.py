@@ -6,6 +6,8 @@ from .domain.clock import Expected
 from .domain.delay_reasons import DelayReason, list_delay_reasons, why_later
 from .domain.deviating import Why, get_why, list_departure_reasons, list_deviation_reasons
 from .domain.judged import CriterionCount, Flow, Judged, LaneSum, Totals
+from .domain.letter_rules import LetterBlock, Sentence
+from .domain.letters import letter_of
 from .domain.lines import Deviation, Line
 from .domain.reasons import Reason, get_reason, list_reasons
 from .domain.reversal_states import GROUND_WORDS, REVERSALS, Ground, ReversalEvent, ReversalState
@@ -122,6 +124,7 @@ from .operations.tell_unread import tell_unread
 from .operations.suspend_decision import answer_suspension, ask_suspension
 from .operations.telling_of_cases import News, tell_applicant
 from .operations.undo_bulk import undo_bulk
+from .operations.edit_letter import edit_letter, keep_lost_edit, undo_letter_edit
 from .operations.write_letters import decision_letter, letter_key, letter_pdf, write_letters
 from .queries.appealing import (
     AppealRow,
@@ -159,7 +162,9 @@ from .queries.funding_preview import (
     funding_preview,
     pending_grants,
 )
+from .queries.letter_page import LetterPage, letter_page
 from .queries.letter_preview import preview_letter
+from .queries.letters_made import LettersMade, letters_made
 from .queries.move_preview import MovePreview, MoveRow, Stay, preview_move
 from .queries.overview import Overview, SourceStanding, overview
 from .queries.own_words import OwnWords, list_own_words
@@ -175,6 +180,16 @@ from .queries.worklist import Filters, Order, Row, Worklist, list_case_ids, next
 from .signals import decisions_made, grant_accepted
 
 __all__ = [
+    "LetterPage",
+    "letter_page",
+    "LettersMade",
+    "letters_made",
+    "edit_letter",
+    "keep_lost_edit",
+    "undo_letter_edit",
+    "LetterBlock",
+    "Sentence",
+    "letter_of",
     "list_deviation_reasons",
     "list_departure_reasons",
     "get_why",

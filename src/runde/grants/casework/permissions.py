@@ -80,3 +80,9 @@ def can_commit(actor: Actor, case: Case) -> bool:
 def can_handle_appeals(actor: Actor, case: Case | None) -> bool:
     """Who took part in the decision appealed is refused besides, in each operation."""
     return actor.holds(Role.OFFICER) and not has_interest(actor, case)
+
+
+@permission("casework.edit_letter", who="saksbehandlere og godkjennere uten egne interesser i saken")
+def can_edit_letter(actor: Actor, case: Case | None) -> bool:
+    """Change one letter before it is sent."""
+    return actor.holds(Role.OFFICER, Role.APPROVER) and not has_interest(actor, case)

@@ -68,7 +68,7 @@ def letter_of(snapshot: Mapping[str, Any], *, is_demo: bool = False) -> Letter:
 def unready(snapshot: Mapping[str, Any]) -> tuple[str, ...]:
     """Why the letter cannot be sent as it is, in whole sentences: places to fill, changes that lost their place."""
     part = snapshot.get("letter")
-    if not part or not (part["edits"] or part["added"]):
+    if not part or not (part["edits"] or _has_places(part)):
         return ()
     found = []
     open_places = places_to_fill(letter_of(snapshot))
@@ -78,6 +78,12 @@ def unready(snapshot: Mapping[str, Any]) -> tuple[str, ...]:
     if lost_edits(snapshot):
         found.append("Et avsnitt som er endret for hånd, står ikke i brevet lenger. Behold eller slett det.")
     return tuple(found)
+
+
+def _has_places(part: Mapping[str, Any]) -> bool:
+    """Asked before the letter is composed: hardly any letter has a place to fill."""
+    own = (*part["texts"].values(), *(text for rows in part["added"].values() for text in rows))
+    return any("[[" in text for text in own)
 
 
 def lost_edits(snapshot: Mapping[str, Any]) -> tuple[Edit, ...]:

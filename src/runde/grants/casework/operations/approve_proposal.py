@@ -33,6 +33,7 @@ from .declare_impartiality import declare_missing
 from .making import Making, make_decisions
 from .money import NO_GRANT, Shares, Wish, carrying, hold_decided_sources, share_out, standings
 from .moving_money import move_difference, owed_cases
+from .own_letters import keep_own_letters
 from .propose import KIND
 from .queue_letters import queue_letters
 from .storing import insert_rows
@@ -194,6 +195,7 @@ def _shares(
 
 def _store(decisions: list[Decision], awards: list[Award], making: Making) -> None:
     insert_rows(decisions)
+    keep_own_letters(decisions, making.at)
     Award.objects.bulk_create(awards, batch_size=2000)
     move_difference(decisions, making)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -44,15 +45,15 @@ def preview_letter(*, case_id: UUID, by: Actor, at: datetime) -> bytes:
     """
     case = get_case(case_id)
     authorise(by, "casework.read", case)
-    line = _line(case)
-    language = as_language(case.application.language)
-    letter = letter_of(_snapshot(line, by, at, WHO_DECIDES[language]), is_demo=settings.DEMO)
+    letter = letter_of(snapshot_of(line_of(case), by, at), is_demo=settings.DEMO)
+    language = letter.language
     with transaction.atomic():
         record_reading(subject_kind="case", subject_id=case.id, by=by.person_id, at=at)
     return render_letter(replace(letter, mark=MARK[language]), settings.FONT_DIRECTORY)
 
 
-def _line(case: Case) -> ProposalLine:
+def line_of(case: Case) -> ProposalLine:
+    """The open proposal of a case, or what the rules alone lead to. Raises Refused."""
     proposed = ProposalLine.objects.filter(case=case, is_open=True)
     found = proposed.select_related("check_run", "proposal", "replaces").first()
     if found is not None:
@@ -70,7 +71,9 @@ def _line(case: Case) -> ProposalLine:
     )
 
 
-def _snapshot(line: ProposalLine, by: Actor, at: datetime, who_decides: str) -> Mapping[str, object]:
+def snapshot_of(line: ProposalLine, by: Actor, at: datetime) -> Mapping[str, Any]:
+    """What would be frozen if it were decided now, by somebody still to be named."""
+    who_decides = WHO_DECIDES[as_language(line.case.application.language)]
     prepared_by = line.proposal.prepared_by if line.proposal_id else by.person_id
     nobody = Actor(new_id(), who_decides)
     making = Making(

@@ -22,6 +22,7 @@ from runde.engine.typeset.api import Wording
 from .fields import field_name, fields_of, from_typed, slots_in, to_typed
 from .kinds import LetterKind, standard_text, variant_texts
 from .refusals import LockedText, TextRefused
+from .typed import cleaned
 
 FORMAT = "runde-letter/1"
 LONGEST = 1500
@@ -98,8 +99,7 @@ def without_paragraph(content: Content, block: str, paragraph_id: str) -> Conten
 
 def kept_text(typed: str, kind: LetterKind, slots: frozenset[str], language: Language) -> str:
     """What was typed as it is kept. Raises TextRefused."""
-    if len(typed) > LONGEST:
-        raise TextRefused(f"Skriv høyst {LONGEST} tegn. Nå er det {len(typed)}.")
+    typed = cleaned(typed, longest=LONGEST)
     allowed = slots | {field.slot for field in fields_of(kind, language)}
     return from_typed(typed, allowed)
 

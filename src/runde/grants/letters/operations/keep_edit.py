@@ -6,6 +6,7 @@ from uuid import UUID
 from runde.foundation.trust.api import new_id
 
 from ..domain.patterns import pattern_of
+from ..domain.typed import cleaned
 from ..models import LetterEdit
 
 LONGEST = 3000
@@ -28,7 +29,7 @@ def keep_edit(
 ) -> LetterEdit:
     """Keep what somebody changed in one letter. Who may, and whether the case is open for it, casework has asked.
 
-    `place` is the earlier edit's when it is changed or undone.
+    `place` is the earlier edit's when it is changed or undone. Raises TextRefused.
     """
     return LetterEdit.objects.create(
         case_id=case_id,
@@ -37,8 +38,8 @@ def keep_edit(
         kind=kind,
         language=language,
         block=block,
-        old=old[:LONGEST],
-        new=new[:LONGEST],
+        old=old,
+        new=cleaned(new, longest=LONGEST),
         pattern=pattern_of(old, company),
         is_undone=is_undone,
         made_at=at,
