@@ -64,6 +64,11 @@ from runde.engine.reference.municipalities import (
     trace_number,
 )
 from runde.engine.reference.name_order import sort_key
+from runde.engine.reference.openness_grounds import (
+    OpennessGround,
+    list_openness_grounds,
+    openness_ground,
+)
 from runde.engine.reference.organisation_numbers import (
     clean_orgnr,
     format_orgnr,
@@ -121,6 +126,7 @@ __all__ = [
     "Modulus",
     "Municipality",
     "NumberTrace",
+    "OpennessGround",
     "Provenance",
     "Section",
     "Sector",
@@ -172,6 +178,7 @@ __all__ = [
     "list_industries",
     "list_legal_forms",
     "list_municipalities",
+    "list_openness_grounds",
     "list_provenance",
     "list_sections",
     "list_sectors",
@@ -182,6 +189,7 @@ __all__ = [
     "next_bank_day",
     "next_working_day",
     "number_text",
+    "openness_ground",
     "points_text",
     "predecessors",
     "public_holidays",

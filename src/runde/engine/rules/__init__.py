@@ -69,7 +69,10 @@ from runde.engine.rules.verdict import (
     RowResult,
     UsedValue,
     Verdict,
+    from_plain,
+    to_plain,
 )
+from runde.engine.rules.wording import shown as shown_value
 
 __all__ = [
     "FACT_TYPES",
@@ -115,6 +118,7 @@ __all__ = [
     "describe",
     "expression_of",
     "field_kind",
+    "from_plain",
     "last_criterion",
     "load_example",
     "moved_criterion",
@@ -126,10 +130,12 @@ __all__ = [
     "references_in",
     "register_query",
     "sentence_parts",
+    "shown_value",
     "shape_from_typed",
     "shape_of",
     "shapes_for",
     "text_warnings",
+    "to_plain",
     "type_name_of",
     "typed_date",
     "typed_text",

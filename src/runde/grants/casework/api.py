@@ -9,6 +9,8 @@ from .domain.judged import CriterionCount, Flow, Judged, LaneSum, Totals
 from .domain.letter_rules import LetterBlock, Sentence
 from .domain.letters import letter_of
 from .domain.lines import Deviation, Line
+from .domain.openness import Access, Openness
+from .domain.overrides import Override, Settable, overrides_in, settable_in
 from .domain.reasons import Reason, get_reason, list_reasons
 from .domain.reversal_states import GROUND_WORDS, REVERSALS, Ground, ReversalEvent, ReversalState
 from .domain.snapshot import seal_over
@@ -31,6 +33,7 @@ from .errors import (
     TooOld,
     Unsaid,
     VersionMissing,
+    WrongFigure,
     WrongVersion,
 )
 from .models import (
@@ -47,8 +50,10 @@ from .models import (
     Delay,
     Impartiality,
     InformationRequest,
+    InternalNote,
     Lane,
     Message,
+    OpennessMark,
     MunicipalityOfficer,
     Outcome,
     Proposal,
@@ -82,8 +87,10 @@ from .operations.declare_impartiality import declare_impartiality, declare_many_
 from .operations.demand_reasons import demand_reasons, give_reasons
 from .operations.hold_cases import hold_cases, resume_cases
 from .operations.keep_view import delete_view, keep_view
+from .operations.mark_openness import mark_openness
 from .operations.move_cases import Moved, move_cases
 from .operations.open_cases import open_cases
+from .operations.override_value import override_value, withdraw_override
 from .operations.propose import decide_anew, propose, propose_as_checked
 from .operations.provisional import tell_waiting
 from .operations.read_case import read_case
@@ -125,6 +132,7 @@ from .operations.suspend_decision import answer_suspension, ask_suspension
 from .operations.telling_of_cases import News, tell_applicant
 from .operations.undo_bulk import undo_bulk
 from .operations.edit_letter import edit_letter, keep_lost_edit, undo_letter_edit
+from .operations.write_note import write_note
 from .operations.write_letters import decision_letter, letter_key, letter_pdf, write_letters
 from .queries.appealing import (
     AppealRow,
@@ -166,6 +174,7 @@ from .queries.letter_page import LetterPage, letter_page
 from .queries.letter_preview import preview_letter
 from .queries.letters_made import LettersMade, letters_made
 from .queries.move_preview import MovePreview, MoveRow, Stay, preview_move
+from .queries.openness import openness_of
 from .queries.overview import Overview, SourceStanding, overview
 from .queries.own_words import OwnWords, list_own_words
 from .queries.proposal_list import ProposalRow, list_proposal_rows
@@ -266,6 +275,7 @@ __all__ = [
     "uphold_appeal",
     "withdraw_appeal",
     "Acceptance",
+    "Access",
     "AccountState",
     "AlreadyDeclared",
     "AlreadyHandled",
@@ -293,6 +303,7 @@ __all__ = [
     "HasInterest",
     "Impartiality",
     "InformationRequest",
+    "InternalNote",
     "Judged",
     "Lane",
     "LaneCount",
@@ -313,7 +324,10 @@ __all__ = [
     "NotWaiting",
     "NothingLeft",
     "Order",
+    "Openness",
+    "OpennessMark",
     "Outcome",
+    "Override",
     "Overview",
     "OwnWords",
     "Proposal",
@@ -330,6 +344,7 @@ __all__ = [
     "ShownDecision",
     "ShownMessage",
     "ShownReport",
+    "Settable",
     "SourceShare",
     "SourceStanding",
     "Stage",
@@ -342,6 +357,7 @@ __all__ = [
     "Unsaid",
     "VersionMissing",
     "Worklist",
+    "WrongFigure",
     "WrongVersion",
     "accept_grant",
     "appeal_period_of",
@@ -395,10 +411,14 @@ __all__ = [
     "list_proposals",
     "list_reasons",
     "list_views",
+    "mark_openness",
     "move_cases",
     "next_case",
     "officers_by_municipality",
     "open_cases",
+    "openness_of",
+    "override_value",
+    "overrides_in",
     "overview",
     "pending_grants",
     "preview_letter",
@@ -417,6 +437,7 @@ __all__ = [
     "seal_over",
     "send_appeal",
     "send_message",
+    "settable_in",
     "set_answer_by",
     "share_by_municipality",
     "share_evenly",
@@ -426,6 +447,8 @@ __all__ = [
     "tell_applicant",
     "undo_bulk",
     "versions_of",
+    "withdraw_override",
     "worklist",
     "write_letters",
+    "write_note",
 ]

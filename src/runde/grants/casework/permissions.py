@@ -29,6 +29,12 @@ def can_declare(actor: Actor, thing: Any) -> bool:
     return actor.holds(Role.OFFICER, Role.APPROVER, Role.SCHEME_MANAGER, Role.ASSESSOR)
 
 
+@permission("casework.note", who="saksbehandlere og godkjennere uten egne interesser i saken")
+def can_note(actor: Actor, case: Case | None) -> bool:
+    """Write internal notes, and say what is public."""
+    return actor.holds(Role.OFFICER, Role.APPROVER) and not has_interest(actor, case)
+
+
 @permission("casework.propose", who="saksbehandlere")
 def can_propose(actor: Actor, thing: Any) -> bool:
     return actor.holds(Role.OFFICER)

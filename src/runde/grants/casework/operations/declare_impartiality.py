@@ -13,6 +13,7 @@ from runde.foundation.trust.api import Refused
 from ..errors import AlreadyDeclared
 from ..models import Case, Impartiality
 from ..queries.cases import declarations_by, lock_cases
+from .pass_on import pass_on
 
 
 def declare_impartiality(
@@ -20,7 +21,8 @@ def declare_impartiality(
 ) -> None:
     """Say, before working on a case, whether one may. An interest needs a reason and is never taken back.
 
-    Saying the same again changes nothing. Raises AlreadyDeclared when an interest stands.
+    A case that was theirs goes elsewhere by itself. Saying the same again changes nothing. Raises AlreadyDeclared
+    when an interest stands.
     """
     authorise(by, "casework.declare")
     if not is_impartial and not reason.strip():
@@ -34,6 +36,8 @@ def declare_impartiality(
             raise AlreadyDeclared("Du har meldt fra om at du ikke kan behandle saken. Det kan ikke endres.")
         if standing is not is_impartial:
             _declare([case], is_impartial, reason.strip(), by, at)
+            if not is_impartial:
+                pass_on(case, by, at)
 
 
 def declare_many_impartial(*, case_ids: Collection[UUID], by: Actor, at: datetime) -> None:

@@ -31,6 +31,7 @@ WHY_STATE = {
 WHY_INTEREST = "Du har meldt fra om at du ikke kan behandle saken."
 WHY_SAME = "Saken vurderes allerede etter denne versjonen."
 WHY_SEEN = "Saken er endret siden du så på den."
+WHY_OVERRIDDEN = "En saksbehandler har satt egne tall i saken. Den må vurderes for seg."
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Standing:
     check_id: UUID
     number: int
     with_register_now: bool
+    is_overridden: bool
     not_met: tuple[str, ...]
     unknown: tuple[str, ...]
 
@@ -160,6 +162,8 @@ def weigh(
     for case in cases:
         lacks = unasked[applications[case.application_id].scheme_version_id]
         why = _why_it_stays(case, versions[case.id], version, spoken.get((case.id, by.person_id)), lacks)
+        if not why and standings[case.id].is_overridden:
+            why = WHY_OVERRIDDEN
         if not why and seen is not None and seen.get(case.id) != standings[case.id].check_id:
             why = WHY_SEEN
         if why:
@@ -231,11 +235,11 @@ def standings_of(case_ids: Collection[UUID]) -> dict[UUID, Standing]:
     """The newest check of each case, without carrying all its sentences over from the database."""
     newest = Check.objects.filter(case_id__in=case_ids).order_by("case_id", "-number").distinct("case_id")
     rows = newest.annotate(not_met=_Slugs("not_met"), unclear=_Slugs("unknown")).values_list(
-        "case_id", "id", "number", "with_register_now", "not_met", "unclear"
+        "case_id", "id", "number", "with_register_now", "overrides", "not_met", "unclear"
     )
     return {
-        case_id: Standing(check_id, number, now, tuple(not_met), tuple(unknown))
-        for case_id, check_id, number, now, not_met, unknown in rows
+        case_id: Standing(check_id, number, now, bool(overrides), tuple(not_met), tuple(unknown))
+        for case_id, check_id, number, now, overrides, not_met, unknown in rows
     }
 
 
