@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from runde.foundation.documents.api import Version, find_document
@@ -67,12 +67,11 @@ def _notified(decision: Decision, notices: Iterable[Notice]) -> date | None:
 
 
 def took_part(decision: Decision) -> frozenset[UUID]:
-    """Everybody who prepared, proposed or made the decision, or one before it in the same case."""
+    """Everybody who proposed or made the decision, or one before it in the same case, also what was sent back."""
     before = Decision.objects.filter(case_id=decision.case_id, number__lte=decision.number)
     people = {person for pair in before.values_list("prepared_by", "decided_by") for person in pair}
-    lines = ProposalLine.objects.filter(
-        case_id=decision.case_id, proposal__prepared_at__lte=decision.decided_at
-    )
+    led_here = Q(replaces__isnull=True) | Q(replaces__number__lt=decision.number)
+    lines = ProposalLine.objects.filter(led_here, case_id=decision.case_id)
     return frozenset(people | set(lines.values_list("proposal__prepared_by", flat=True)))
 
 
