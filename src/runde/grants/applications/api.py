@@ -4,7 +4,7 @@ from .domain.drafts import WARNED_BEFORE
 from .domain.refusals import ChangedMeanwhile, Incomplete, NotACompany, NotOpen
 from .domain.register import FactChange, known_facts
 from .domain.saving import Differing
-from .domain.values import REGISTER_FACTS, Values, register_values
+from .domain.values import REGISTER_FACTS, Values, plain_values, register_values, revived_values
 from .models import AnswerChange, Application, Beginning, DraftRemnant, Participant, StageAnswers
 from .operations.await_register import tell_waiting, waiting_companies
 from .operations.begin import (
@@ -116,6 +116,7 @@ __all__ = [
     "list_stage_answers",
     "list_submitted",
     "load_versions",
+    "plain_values",
     "preview",
     "preview_rebase",
     "rebase_drafts",
@@ -123,6 +124,7 @@ __all__ = [
     "refresh_many",
     "refresh_register",
     "register_values",
+    "revived_values",
     "save_answers",
     "save_beginning",
     "save_stage_answers",

@@ -62,6 +62,10 @@ def from_plain(data: Mapping[str, Mapping[str, Any]]) -> Values:
     }
 
 
+plain_values = to_plain
+revived_values = from_plain
+"""By these names other rooms keep values and take them up again."""
+
 _REVIVE: Mapping[str, Any] = {
     "unknown": lambda value: None,
     "boolean": bool,

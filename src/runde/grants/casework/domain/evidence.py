@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,7 +35,12 @@ class Freezing:
 
     def freeze(self, kind: str, name: str, content: Content) -> str:
         """The digest of the content. The same `name` is taken for the same content, and read once."""
+        return self.freeze_once(kind, name, lambda: content)
+
+    def freeze_once(self, kind: str, name: str, read: Callable[[], Content]) -> str:
+        """The same for content that costs something to read."""
         if (kind, name) not in self._known:
+            content = read()
             digest = digest_of(kind, content)
             self.parts[kind, digest] = content
             self._known[kind, name] = digest

@@ -10,12 +10,18 @@ from typing import Any
 
 from runde.engine.reference.api import LANGUAGES, Language
 
-LISTS = tuple(Path(__file__).with_name(name) for name in ("words.json", "appeal_words.json"))
+LISTS = tuple(Path(__file__).with_name(name) for name in ("words.json", "appeal_words.json", "change_words.json"))
 
 
 def words(key: str, language: str, **slots: str) -> str:
     """The text in the language, with its slots filled. Raises KeyError for an unknown key."""
     return in_language(_all()[key], language).format_map(slots)
+
+
+def letter_words(language: str) -> dict[str, str]:
+    """Every text a letter may be written with, in the language, slots and all; not what only mails say."""
+    mails = ("told_", "subject_", "notice_", "header")
+    return {key: in_language(texts, language) for key, texts in _all().items() if not key.startswith(mails)}
 
 
 def in_language(texts: Mapping[str, str], language: str) -> str:
