@@ -30,6 +30,7 @@ from .appeal_decided import refuse_barred_by_appeals, settle_decided
 from .appeal_money import use_set_aside
 from .correspond import end_requests
 from .declare_impartiality import declare_missing
+from .freezing import keep_parts
 from .making import Making, make_decisions
 from .money import NO_GRANT, Shares, Wish, carrying, hold_decided_sources, share_out, standings
 from .moving_money import move_difference, owed_cases
@@ -194,6 +195,7 @@ def _shares(
 
 
 def _store(decisions: list[Decision], awards: list[Award], making: Making) -> None:
+    keep_parts(making.freezing)
     insert_rows(decisions)
     keep_own_letters(decisions, making.at)
     Award.objects.bulk_create(awards, batch_size=2000)

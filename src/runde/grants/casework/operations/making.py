@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from runde.grants.letters.api import LetterWords, decision_kind, words_for
 from runde.grants.schemes.api import Call, FundingSource, SchemeVersion
 
 from ..domain.change import Standing
+from ..domain.evidence import Freezing
 from ..domain.snapshot import (
     Applicant,
     Authority,
@@ -31,6 +32,7 @@ from ..domain.snapshot import (
 )
 from ..domain.words import as_language
 from ..models import Award, CaseMove, Decision, ProposalLine
+from .freezing import gather_evidence
 from .money import Shares
 
 
@@ -53,6 +55,8 @@ class Making:
     names: Mapping[UUID, str]
     by: Actor
     at: datetime
+    freezing: Freezing = field(default_factory=Freezing)
+    """Filled on the way: what the decisions rest on and share."""
 
     @property
     def on(self) -> date:
@@ -60,9 +64,13 @@ class Making:
 
 
 def make_decisions(making: Making) -> tuple[list[Decision], list[Award]]:
-    """The decisions with their snapshots and seals, and the awards, in the order of the lines."""
+    """The decisions with their snapshots and seals, and the awards, in the order of the lines.
+
+    What they rest on is gathered in `making.freezing`; whoever stores them, keeps it (`keep_parts`).
+    """
     authority = _authority()
     load_versions([line.case.application for line in making.lines])
+    evidence = gather_evidence(making.lines, making.versions, making.on, making.freezing)
     own = words_for(
         scheme_id=making.call.scheme_version.scheme_id, case_ids=[line.case_id for line in making.lines]
     )
@@ -81,6 +89,7 @@ def make_decisions(making: Making) -> tuple[list[Decision], list[Award]]:
             follow_up=_follow_up(decision),
             letter=_letter(decision, line, own),
         )
+        decision.snapshot["evidence"] = evidence.part(line)
         decision.seal = seal_over(decision.snapshot)
         decisions.append(decision)
         awards += shared
