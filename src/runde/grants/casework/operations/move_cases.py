@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.people.api import Actor, authorise
 from runde.foundation.trust.api import Refused, current_tenant, once
+from runde.grants.applications.api import plain_values
 from runde.grants.schemes.api import Call, SchemeVersion
 
 from ..domain.lanes import reason_line
@@ -149,6 +150,7 @@ def _check(one: Weighed, at: datetime) -> Check:
         verdict=one.verdict.to_dict(),
         ran_at=at,
         with_register_now=one.standing.with_register_now,
+        known=plain_values(one.known) if one.standing.with_register_now else None,
     )
 
 

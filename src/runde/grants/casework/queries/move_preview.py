@@ -14,7 +14,7 @@ from django.utils import timezone
 from runde.engine.rules import Verdict
 from runde.foundation.forms.api import FormVersion
 from runde.foundation.people.api import Actor, authorise
-from runde.grants.applications.api import Application, load_versions, values_of_many
+from runde.grants.applications.api import Application, Values, load_versions, values_of_many
 from runde.grants.schemes.api import Call, SchemeVersion, compiled_rules
 
 from ..domain.judged import Comparing, Flow, Judged, Totals, judged, why_changed
@@ -106,6 +106,8 @@ class Weighed:
     before: Judged
     verdict: Verdict
     after: Judged
+    known: Values
+    """What it was judged by: the sealed facts, or the register as it is now."""
 
     @property
     def row(self) -> MoveRow:
@@ -171,13 +173,15 @@ def weigh(
         else:
             kept.append(case)
     verdicts = _verdicts(kept, standings, version, at)
-    weighed = [_weighed(case, versions[case.id], standings[case.id], verdicts[case.id]) for case in kept]
+    weighed = [_weighed(case, versions[case.id], standings[case.id], *verdicts[case.id]) for case in kept]
     return weighed, stays
 
 
-def _weighed(case: Case, version: SchemeVersion, standing: Standing, verdict: Verdict) -> Weighed:
+def _weighed(
+    case: Case, version: SchemeVersion, standing: Standing, verdict: Verdict, known: Values
+) -> Weighed:
     before = Judged(case.lane, case.recommended_nok, standing.not_met, standing.unknown)
-    return Weighed(case, version, standing, before, verdict, judged(verdict))
+    return Weighed(case, version, standing, before, verdict, judged(verdict), known)
 
 
 def _why_it_stays(
@@ -207,16 +211,16 @@ def _verdicts(
     standings: Mapping[UUID, Standing],
     version: SchemeVersion,
     at: datetime,
-) -> dict[UUID, Verdict]:
+) -> dict[UUID, tuple[Verdict, Values]]:
     """By the same facts as the check that counts now: the sealed ones, or the register as it is now."""
     rules, today = compiled_rules(version), timezone.localdate(at)
-    verdicts: dict[UUID, Verdict] = {}
+    verdicts: dict[UUID, tuple[Verdict, Values]] = {}
     for by_register_now in (False, True):
         group = [case for case in cases if standings[case.id].with_register_now is by_register_now]
         sent = [case.application for case in group]
         known = values_of_many(sent, with_register_now=by_register_now)
         for case, values in zip(group, known, strict=True):
-            verdicts[case.id] = rules.check(values, today)
+            verdicts[case.id] = rules.check(values, today), values
     return verdicts
 
 
