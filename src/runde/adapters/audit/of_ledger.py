@@ -68,7 +68,7 @@ COMMITMENTS = Question(
         SELECT entry.tenant_id, entry.key, account.source_id, leg.subject_id, sum(leg.amount_nok) AS total
         FROM ledger_entry entry JOIN ledger_leg leg ON leg.entry_id = entry.id
         JOIN ledger_account account ON account.id = leg.account_id
-        WHERE entry.kind = 'commitment' AND account.kind = 'committed'
+        WHERE entry.kind = 'commitment' AND account.kind = 'committed' AND entry.key NOT LIKE 'appeal:%'
         GROUP BY entry.tenant_id, entry.key, account.source_id, leg.subject_id
     ), awarded AS (
         SELECT award.tenant_id, 'decision:' || award.decision_id AS key, award.source_id, decision.case_id,
@@ -109,4 +109,27 @@ GIVEN_BACK = Question(
     WHERE declined.total IS DISTINCT FROM released.total
     """,
 )
-LEDGER = (BALANCED, COMPLETE, SOURCE_FLOOR, CASE_FLOOR, APPROPRIATED, COMMITMENTS, GIVEN_BACK)
+SET_ASIDE = Question(
+    "appeals_hold_what_is_set_aside",
+    "Det som er bundet til klager, er det som er satt av til dem, og det er frigitt når klagen er over.",
+    """
+    WITH booked AS (
+        SELECT entry.tenant_id, replace(entry.key, 'appeal_back:', 'appeal:') AS key, account.source_id,
+            sum(leg.amount_nok) AS total
+        FROM ledger_entry entry JOIN ledger_leg leg ON leg.entry_id = entry.id
+        JOIN ledger_account account ON account.id = leg.account_id
+        WHERE account.kind = 'committed' AND (entry.key LIKE 'appeal:%' OR entry.key LIKE 'appeal_back:%')
+        GROUP BY entry.tenant_id, 2, account.source_id
+    ), held AS (
+        SELECT held.tenant_id, 'appeal:' || held.appeal_id || ':' || held.number AS key, held.source_id,
+            CASE WHEN held.ended_at IS NULL AND appeal.settled_at IS NULL THEN held.amount_nok ELSE 0 END AS total
+        FROM casework_setaside held JOIN casework_appeal appeal ON appeal.id = held.appeal_id
+    )
+    SELECT coalesce(held.tenant_id, booked.tenant_id), coalesce(held.key, booked.key),
+        'satt av ' || coalesce(held.total, 0) || ', bundet ' || coalesce(booked.total, 0)
+    FROM held FULL JOIN booked ON booked.tenant_id = held.tenant_id AND booked.key = held.key
+        AND booked.source_id = held.source_id
+    WHERE held.total IS DISTINCT FROM booked.total
+    """,
+)
+LEDGER = (BALANCED, COMPLETE, SOURCE_FLOOR, CASE_FLOOR, APPROPRIATED, COMMITMENTS, GIVEN_BACK, SET_ASIDE)

@@ -142,6 +142,11 @@ EXPECTED = (
     )),
     ("casework_message", "casework_sent_kept"),
     ("casework_appeal", "casework_sent_kept"),
+    ("casework_appealstep", "append_only"),
+    ("casework_decision", "casework_appeal_decided_by_others"),
+    *((table, "casework_ends_once") for table in (
+        "casework_setaside", "casework_suspension", "casework_reasonsdemand", "casework_reversal",
+    )),
     ("casework_informationrequest", "casework_request_kept"),
     ("casework_acceptance", "casework_acceptance_asked"),
     ("payments_payment", "payments_owed_when_accepted"),

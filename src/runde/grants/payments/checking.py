@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from runde.grants.casework.api import suspended
+
 from .accounts import holdings_of
 from .decided import health, replaced
 from .domain.accounts import Holding
@@ -29,6 +31,7 @@ def stops_of(
         health=health(payment.recipient_number for payment in payments),
         replaced=replaced(payment.decision_id for payment in payments),
         payer_account=payer.account_number if payer else "",
+        suspended=suspended(payment.decision_id for payment in payments),
     )
     payables = [_payable(one, accounts[one.id], lines.get(one.id, "")) for one in payments]
     return find_stops(payables, known)

@@ -23,6 +23,7 @@ class StopKind(StrEnum):
     REPLACED = "replaced"
     ACCOUNT_WAITS = "account_waits"
     ACCOUNT_CHANGED = "account_changed"
+    SUSPENDED = "suspended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class Known:
     health: Mapping[str, Health] = field(default_factory=dict)
     replaced: Set[UUID] = frozenset()
     payer_account: str = ""
+    suspended: Set[UUID] = frozenset()
+    """Decisions that wait to be carried out until an appeal is settled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ def _account_stops(payable: Payable, known: Known) -> list[tuple[StopKind, str]]
 def _recipient_stops(payable: Payable, known: Known) -> list[tuple[StopKind, str]]:
     if payable.decision_id in known.replaced:
         return [(StopKind.REPLACED, "Vedtaket er erstattet av et nytt vedtak.")]
+    if payable.decision_id in known.suspended:
+        return [(StopKind.SUSPENDED, "Vedtaket er klaget på, og dere venter med å gjennomføre det.")]
     health = known.health.get(payable.recipient_number)
     if health is None:
         return [(StopKind.NOT_REGISTERED, "Virksomheten står ikke i Enhetsregisteret.")]
