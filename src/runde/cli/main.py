@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from . import audit, companies, faults, journal, rules, scenarios, serving
+from . import audit, cases, companies, faults, journal, rules, scenarios, serving
 from .bench.command import bench
 from .proofs.command import prove_command
 from .whatif import whatif
@@ -25,6 +25,7 @@ app = typer.Typer(
 
 app.add_typer(companies.app, name="companies")
 app.add_typer(journal.app, name="journal")
+app.add_typer(cases.app, name="case")
 app.add_typer(audit.app, name="audit")
 rules.app.command("scenarios")(scenarios.scenarios)
 app.add_typer(rules.app, name="rules")

@@ -181,6 +181,7 @@ from .queries.proposal_list import ProposalRow, list_proposal_rows
 from .queries.proposal_page import LineRow, ProposalPage, proposal_page
 from .queries.proposals import get_proposal, list_proposals
 from .queries.replay import Replay, ReplayRow, replay
+from .queries.replay_decision import Replayed, find_decisions, is_case, replay_decision
 from .queries.tallies import LaneCount, Tallies, counts_by_call, lane_counts, state_counts, tallies
 from .queries.versions import last_moves, versions_of
 from .queries.waiting import CaseClock, Lateness, case_clock, lateness_by_call
@@ -189,6 +190,10 @@ from .queries.worklist import Filters, Order, Row, Worklist, list_case_ids, next
 from .signals import decisions_made, grant_accepted
 
 __all__ = [
+    "replay_decision",
+    "is_case",
+    "find_decisions",
+    "Replayed",
     "LetterPage",
     "letter_page",
     "LettersMade",
