@@ -177,7 +177,7 @@ def _as_id(wanted: str) -> UUID | None:
         return None
 
 
-def is_known(wanted: str) -> bool:
+def is_case(wanted: str) -> bool:
     """Whether a case by that number or id is here at all, decided or not."""
     as_id = _as_id(wanted)
     known = Case.objects.filter(id=as_id) if as_id else Case.objects.filter(number=wanted.strip())
