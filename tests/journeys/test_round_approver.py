@@ -9,7 +9,9 @@ from runde.foundation.trust.api import fence
 from runde.grants.casework.api import (
     Case,
     Decision,
+    Deviation,
     Line,
+    case_features,
     list_cases,
     propose,
     propose_as_checked,
@@ -37,7 +39,11 @@ def weigh(town: Town) -> None:
     at = timezone.now()
     with fence(town.tenant.id):
         case = Case.objects.get(application__organisation_number=PIZZA)
-        line = Line(case.id, "granted", "discretion_granted", None, "Lokalet var stengt i halve mai.")
+        past = tuple(
+            Deviation(one.slug, "beyond_control", "Stengt etter pålegg.")
+            for one in case_features([case.id], at=at)[case.id].missed
+        )
+        line = Line(case.id, "granted", "discretion_granted", None, "Lokalet var stengt i halve mai.", past)
         propose(lines=[line], by=town.actor("officer", at), at=at, declares_impartial=True)
 
 

@@ -40,6 +40,7 @@ from runde.grants.casework.api import (
 from tests.factories import a_call, a_source, an_actor, an_applicant
 
 from .conftest import Office
+from .weighing import PAST
 
 
 def proposed(office: Office, *cases: Case, by: Actor | None = None) -> Proposal:
@@ -273,7 +274,7 @@ def test_discretion_needs_words_and_an_amount(office: Office) -> None:
     declare_impartiality(case_id=case.id, is_impartial=True, by=office.officer, at=office.at)
 
     def ask(**facts: object) -> Proposal:
-        line = Line(case.id, "granted", "discretion_granted", **facts)  # type: ignore[arg-type]
+        line = Line(case.id, "granted", "discretion_granted", deviations=PAST, **facts)  # type: ignore[arg-type]
         return propose(lines=[line], by=office.officer, at=office.at)
 
     with pytest.raises(LinesRefused, match="Skriv med egne ord"):

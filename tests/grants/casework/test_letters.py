@@ -25,6 +25,7 @@ from runde.grants.casework.operations.queue_letters import queue_missing_letters
 from tests.factories import a_submitted
 
 from .conftest import RED, Office
+from .weighing import PAST
 
 HARD = "\u00a0"
 
@@ -126,13 +127,16 @@ def test_every_kind_in_every_language_becomes_a_pdf(office: Office, language: st
 
 def test_discretion_never_says_that_every_requirement_is_met(office: Office) -> None:
     case = case_in(office, "nb", revenue_period="580 000")
-    line = Line(case.id, "granted", "discretion_granted", Decimal(40_000), "Lokalet var stengt i mai.")
+    line = Line(case.id, "granted", "discretion_granted", Decimal(40_000), "Lokalet var stengt i mai.", PAST)
     reasons = block(letter_of(decided(office, case, line).snapshot), Section, "reasons")
     assert isinstance(reasons, Section)
-    assert reasons.paragraphs[:2] == (
+    told = [one.replace(HARD, " ") for one in reasons.paragraphs]
+    assert told[:2] == [
         "Vi har vurdert særlige forhold, og de taler for at dere får tilskudd.",
         "Lokalet var stengt i mai.",
-    )
+    ]
+    assert told[2].startswith("Om kravet «Omsetningen må ha falt med minst 30")
+    assert told[2].endswith("»: Stengt av kommunen i mai.")
 
 
 def test_a_refusal_names_each_thing_once_in_the_box_and_all_in_the_table(office: Office) -> None:

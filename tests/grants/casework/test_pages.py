@@ -40,6 +40,7 @@ from runde.grants.casework.api import (
 from tests.factories import a_source, a_submitted, an_actor
 
 from .conftest import Office, an_office
+from .weighing import PAST
 
 pytestmark = pytest.mark.django_db
 LIST_MOST, CASE_MOST = 12, 20
@@ -155,7 +156,7 @@ def test_a_case_to_be_weighed_has_a_letter_when_it_is_proposed(office: Office) -
     case = office.yellow()
     with pytest.raises(Refused, match="må vurderes"):
         preview_letter(case_id=case.id, by=office.officer, at=office.at)
-    line = Line(case.id, "granted", "discretion_granted", Decimal(40000), "Stengt i mai.")
+    line = Line(case.id, "granted", "discretion_granted", Decimal(40000), "Stengt i mai.", PAST)
     propose(lines=[line], by=office.officer, at=office.at, declares_impartial=True)
     assert preview_letter(case_id=case.id, by=office.approver, at=office.at).startswith(b"%PDF-")
 

@@ -19,15 +19,18 @@ from runde.foundation.trust.api import fence
 from runde.grants.applications.api import Application, NewApplication, start_many, submit_many
 from runde.grants.casework.api import (
     Case,
+    Deviation,
     Lane,
     Line,
     approve_proposal,
+    case_features,
     list_cases,
     list_proposals,
     propose,
     propose_as_checked,
 )
 from runde.grants.payments.api import approve_batch, list_due, mark_sent, prepare_batch
+from runde.grants.precedents.api import Features
 from runde.grants.schemes.api import list_calls
 
 from .applicants import answer, choose_applicants
@@ -216,21 +219,27 @@ def weigh(one: Round, when: Timeline, chance: Random) -> None:
         ]
         if settled:
             propose_as_checked(case_ids=settled, by=officer, at=at, declares_impartial=True)
-        weighed = _weighed(list_cases(one.setting.call.id, lane=Lane.YELLOW, state=Case.State.OPEN), chance)
+        weighed = _weighed(
+            list_cases(one.setting.call.id, lane=Lane.YELLOW, state=Case.State.OPEN), chance, at
+        )
         if weighed:
             propose(lines=weighed, by=officer, at=at + timedelta(hours=1), declares_impartial=True)
 
 
-def _weighed(cases: list[Case], chance: Random) -> list[Line]:
-    return [_line(case, chance) for case in cases[: round(len(cases) * SHARE_WEIGHED)]]
+def _weighed(cases: list[Case], chance: Random, at: datetime) -> list[Line]:
+    taken = cases[: round(len(cases) * SHARE_WEIGHED)]
+    stands = case_features([case.id for case in taken], at=at)
+    return [_line(case, stands[case.id], chance) for case in taken]
 
 
-def _line(case: Case, chance: Random) -> Line:
+def _line(case: Case, stands: Features, chance: Random) -> Line:
+    differs, why = "facts_differ", "Kommunen har hørt med virksomheten om hva som skjedde."
     if case.recommended_nok and chance.random() < 0.6:
         words = "Lokalet var stengt i deler av perioden etter pålegg, og fallet ligger nær kravet."
-        return Line(case.id, "granted", "discretion_granted", case.recommended_nok, words)
+        past = tuple(Deviation(one.slug, "beyond_control", "Stengt etter pålegg.") for one in stands.missed)
+        return Line(case.id, "granted", "discretion_granted", case.recommended_nok, words, past, differs, why)
     words = "Vi har sett etter særlige forhold, og har ikke funnet noen som taler for støtte."
-    return Line(case.id, "refused", "discretion_refused", None, words)
+    return Line(case.id, "refused", "discretion_refused", None, words, (), differs, why)
 
 
 def approve(one: Round, when: Timeline, chance: Random) -> None:

@@ -12,14 +12,29 @@ ORE = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
+class Deviation:
+    """Why a criterion is gone past: a coded reason and the officer's own words."""
+
+    criterion: str
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """What an officer proposes for one case. `amount_nok` None means what the rules have calculated."""
+    """What an officer proposes for one case. `amount_nok` None means what the rules have calculated.
+
+    `deviations` are needed for every criterion deviated from, `departure_*` when like cases went another way.
+    """
 
     case_id: UUID
     outcome: str
     reason_code: str
     amount_nok: Decimal | None = None
     reason_text: str = ""
+    deviations: tuple[Deviation, ...] = ()
+    departure_code: str = ""
+    departure_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

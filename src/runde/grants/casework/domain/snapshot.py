@@ -112,6 +112,15 @@ class FollowUp:
     report_days: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """Why criteria were gone past, `[{"criterion", "code", "words"}]`, and like cases departed from."""
+
+    deviations: Sequence[Mapping[str, Any]]
+    departure_code: str
+    departure_words: str
+
+
 def make_snapshot(
     *,
     authority: Authority,
@@ -122,6 +131,7 @@ def make_snapshot(
     verdict: Mapping[str, Any],
     move: Move | None = None,
     follow_up: FollowUp | None = None,
+    weighing: Weighing | None = None,
     letter: Mapping[str, Any] | None = None,
 ) -> Snapshot:
     """All of it as plain data. `move` is there only for a case that has been moved, `follow_up` when something is.
@@ -136,6 +146,7 @@ def make_snapshot(
     }
     parts |= {"move": move} if move else {}
     parts |= {"follow_up": follow_up} if follow_up else {}
+    parts |= {"weighing": weighing} if weighing else {}
     plain = {
         name: {key: _plain(value) for key, value in _fields(part).items()} for name, part in parts.items()
     }

@@ -28,9 +28,11 @@ from ..signals import decisions_made
 from .aid import record_aid
 from .appeal_decided import refuse_barred_by_appeals, settle_decided
 from .appeal_money import use_set_aside
+from .comparing import departed_meanwhile
 from .correspond import end_requests
 from .declare_impartiality import declare_missing
 from .freezing import keep_parts
+from .keep_precedents import keep_precedents
 from .making import Making, make_decisions
 from .money import NO_GRANT, Shares, Wish, carrying, hold_decided_sources, share_out, standings
 from .moving_money import move_difference, owed_cases
@@ -42,6 +44,7 @@ from .telling import notices_about
 
 WHY_CHOSEN = "Tatt ut av godkjenneren."
 WHY_CHANGED = "Saken er endret siden forslaget ble laget."
+WHY_DEPARTS = "Lignende saker er avgjort annerledes siden forslaget ble laget."
 WHY_APPROVER = "Godkjenneren har meldt fra om at hen ikke kan behandle saken."
 WHY_PAID = "Mer enn det nye beløpet er allerede betalt eller ligger i en bankfil."
 WHY_PREPARER = "Saksbehandleren har meldt fra om at hen ikke kan behandle saken."
@@ -65,7 +68,8 @@ def approve_proposal(
 
     Pressing the button is also the approver's word that they may work on the cases; the page must say so. Left
     out and listed: `leave_out` (case ids), cases where the approver or the preparer has declared an interest, and
-    cases that have changed since. The same `key` again gives the same answer; of two approvers one wins.
+    cases that have changed, or whose like were decided otherwise, since. The same `key` again gives the same
+    answer; of two approvers one wins.
 
     Raises NotAllowed, OwnWork, AlreadyHandled, TookPart, TooLittleMoney, NothingLeft, NotFound.
     """
@@ -94,6 +98,8 @@ def _approve(proposal_id: UUID, leave_out: frozenset[UUID], by: Actor, at: datet
     use_set_aside(lines, by=by, at=at)
     approve(kind=KIND, subject_id=proposal.id, by=by, at=at)
     why = _reasons_to_leave_out(lines, cases, leave_out, proposal, by)
+    remaining = [line for line in lines if line.case_id not in why]
+    why |= dict.fromkeys(departed_meanwhile(remaining, at), WHY_DEPARTS)
     kept = sorted(
         (line for line in lines if line.case_id not in why), key=lambda line: number_key(line.case.number)
     )
@@ -109,6 +115,7 @@ def _approve(proposal_id: UUID, leave_out: frozenset[UUID], by: Actor, at: datet
     _close(proposal, lines, kept, left_out)
     end_requests([line.case_id for line in kept], by, at)
     record_aid(decisions, call, at)
+    keep_precedents(decisions, at)
     settle_decided(decisions, by=by, at=at)
     _tell(decisions, awards, making, by, at)
     return _result(decisions, left_out)

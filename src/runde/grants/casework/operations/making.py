@@ -27,6 +27,7 @@ from ..domain.snapshot import (
     Move,
     Outcome,
     Scheme,
+    Weighing,
     make_snapshot,
     seal_over,
 )
@@ -87,6 +88,7 @@ def make_decisions(making: Making) -> tuple[list[Decision], list[Award]]:
             verdict=line.check_run.verdict,
             move=_move(line.case_id, making),
             follow_up=_follow_up(decision),
+            weighing=_weighing(decision),
             letter=_letter(decision, line, own),
         )
         decision.snapshot["evidence"] = evidence.part(line)
@@ -108,6 +110,9 @@ def _decision(line: ProposalLine, making: Making) -> Decision:
         amount_nok=line.amount_nok,
         reason_code=line.reason_code,
         reason_text=line.reason_text,
+        deviations=line.deviations,
+        departure_code=line.departure_code,
+        departure_words=line.departure_words,
         prepared_by=making.prepared_by,
         decided_by=making.by.person_id,
         decided_at=making.at,
@@ -141,6 +146,12 @@ def _letter(decision: Decision, line: ProposalLine, own: LetterWords) -> Mapping
     language = as_language(line.case.application.language)
     kind = decision_kind(outcome=decision.outcome, number=decision.number)
     return own.part(kind=kind, language=language, case_id=decision.case_id)
+
+
+def _weighing(decision: Decision) -> Weighing | None:
+    if not decision.deviations and not decision.departure_code:
+        return None
+    return Weighing(decision.deviations, decision.departure_code, decision.departure_words)
 
 
 def _awards(decision: Decision, shares: Shares) -> list[Award]:

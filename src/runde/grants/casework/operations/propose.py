@@ -13,10 +13,12 @@ from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.people.api import Actor, authorise
 from runde.foundation.trust.api import Refused
 
-from ..domain.lines import Line, Standing, as_checked, problem, settled_amount
+from ..domain.lines import Line, as_checked, problem, settled_amount
 from ..errors import CaseDecided, LinesRefused, NotDeclared, NothingLeft, listed
 from ..models import Case, Decision, Proposal, ProposalLine
 from ..queries.cases import declarations_by, latest_checks, latest_decisions, lock_cases
+from ..queries.features import standing_of
+from .comparing import Compared, compare_lines, refuse_unexplained
 from .declare_impartiality import declare_missing
 from .money import NO_GRANT, kept_parts, standings
 
@@ -25,6 +27,7 @@ BATCH = 500
 WHY_INTEREST = "Du har meldt fra om at du ikke kan behandle saken."
 WHY_CHANGED = "Saken er ikke lenger åpen."
 WHY_WEIGH = "Saken må vurderes for seg."
+WHY_DEPARTS = "Lignende saker er avgjort annerledes. Saken må vurderes for seg."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,8 @@ def propose(*, lines: Sequence[Line], by: Actor, at: datetime, declares_impartia
 
     `declares_impartial` is the officer's word, given on the page, for every case they have not spoken of; without
     it such cases stop the proposal (NotDeclared). Cases with the officer's declared interest, and cases that are
-    no longer open, are left out and listed in the proposal's `left_out`. Raises LinesRefused, NothingLeft,
-    NotFound.
+    no longer open, are left out and listed in the proposal's `left_out`. A line that goes past a criterion, or
+    another way than like cases, must say why. Raises LinesRefused, NothingLeft, NotFound.
     """
     authorise(by, "casework.propose")
     _refuse_twice(lines)
@@ -65,14 +68,17 @@ def propose_as_checked(
 ) -> Proposal:
     """Propose what the rules alone lead to: ready cases granted as calculated, failing ones refused.
 
-    Cases that a person must weigh are left out and listed. Raises as `propose`.
+    Cases that a person must weigh, and those whose like were decided otherwise, are left out and listed. Raises as
+    `propose`.
     """
     authorise(by, "casework.propose")
     with transaction.atomic():
         cases = lock_cases(case_ids)
         found = {case.id: as_checked(case.id, standing_of(case)) for case in cases}
-        lines = [line for line in found.values() if line is not None]
-        to_weigh = {case_id: WHY_WEIGH for case_id, line in found.items() if line is None}
+        settled = {case_id: line for case_id, line in found.items() if line is not None}
+        to_weigh = {case_id: WHY_WEIGH for case_id in found if case_id not in settled}
+        to_weigh |= dict.fromkeys(_departing(cases, settled, at), WHY_DEPARTS)
+        lines = [line for case_id, line in settled.items() if case_id not in to_weigh]
         if not lines:
             raise NothingLeft(
                 "Ingen av sakene er klare. De må vurderes én for én.", left_out=_listed(cases, to_weigh)
@@ -84,11 +90,17 @@ def propose_as_checked(
     return proposal
 
 
+def _departing(cases: Sequence[Case], settled: Mapping[UUID, Line], at: datetime) -> Collection[UUID]:
+    kept = [case for case in cases if case.id in settled]
+    return compare_lines(kept, settled, latest_checks(settled), at).departures
+
+
 def decide_anew(*, line: Line, by: Actor, at: datetime, declares_impartial: bool = False) -> Proposal:
     """Propose a new decision in a decided case, for instance after an appeal. Approved like any other.
 
     The amount is the new total. Of a grant that stands only the difference is set aside or goes back when it is
-    approved, and only what has not left for the bank is paid. Raises GrantStands for less than is in a bank file or
+    approved, and only what has not left for the bank is paid. What brought the new decision about is its reason: it
+    may go past criteria and like cases without coded reasons. Raises GrantStands for less than is in a bank file or
     paid, CaseDecided when the case has no decision or is being decided.
     """
     authorise(by, "casework.propose")
@@ -112,10 +124,6 @@ def _refuse_below_paid(line: Line, case: Case, before: Decision) -> None:
     """Said early, while the officer is at work; looked at again under lock when it is approved."""
     standing = standings([before]).get(case.id, NO_GRANT)
     kept_parts(standing, settled_amount(line, standing_of(case)))
-
-
-def standing_of(case: Case) -> Standing:
-    return Standing(case.lane, case.recommended_nok)
 
 
 def _refuse_twice(lines: Sequence[Line]) -> None:
@@ -160,10 +168,12 @@ def _lay_before(draft: Draft, left_out: list[dict[str, Any]], by: Actor, at: dat
     if not draft.cases:
         raise NothingLeft("Ingen av sakene kan være med i forslaget. Se hvorfor i lista.", left_out=left_out)
     _refuse_wrong_lines(draft)
+    compared = compare_lines(draft.cases, draft.lines, draft.checks, at)
+    refuse_unexplained([case for case in draft.cases if case.id not in draft.replaces], draft.lines, compared)
     proposal = Proposal.objects.create(
         call_id=draft.cases[0].call_id, prepared_by=by.person_id, prepared_at=at, left_out=left_out
     )
-    lines = [_line(proposal, case, draft) for case in draft.cases]
+    lines = [_line(proposal, case, draft, compared) for case in draft.cases]
     ProposalLine.objects.bulk_create(lines, batch_size=BATCH)
     Case.objects.filter(id__in=[case.id for case in draft.cases]).update(state=Case.State.PROPOSED)
     ask_approval(kind=KIND, subject_id=proposal.id, by=by, at=at)
@@ -179,7 +189,7 @@ def _refuse_wrong_lines(draft: Draft) -> None:
         raise LinesRefused(f"Sak {number}: {sentence}", problems=problems)
 
 
-def _line(proposal: Proposal, case: Case, draft: Draft) -> ProposalLine:
+def _line(proposal: Proposal, case: Case, draft: Draft, compared: Compared) -> ProposalLine:
     line = draft.lines[case.id]
     return ProposalLine(
         proposal=proposal,
@@ -190,6 +200,7 @@ def _line(proposal: Proposal, case: Case, draft: Draft) -> ProposalLine:
         amount_nok=settled_amount(line, standing_of(case)),
         reason_code=line.reason_code,
         reason_text=line.reason_text.strip(),
+        **compared.explained(line),
     )
 
 
@@ -200,5 +211,7 @@ def _proposed(line: ProposalLine) -> Happening:
         "outcome": line.outcome,
         "amount_nok": line.amount_nok,
         "reason_code": line.reason_code,
+        "deviations": len(line.deviations),
+        "departure_code": line.departure_code,
     }
     return Happening("casework.proposed", "case", line.case_id, facts)

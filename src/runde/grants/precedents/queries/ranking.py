@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -53,14 +54,14 @@ def most_alike(
         if not keys:
             return []
         text, given = _statement(features, keys)
-        given |= {
+        asked: dict[str, Any] = given | {
             "tenant": tenant,
             "rules": features.rules_name,
             "out": list(leaving_out),
             "least": least,
             "limit": limit,
         }
-        cursor.execute(text, given)
+        cursor.execute(text, asked)
         return [(found, points) for found, points, _ in cursor.fetchall()]
 
 
