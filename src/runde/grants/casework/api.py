@@ -53,8 +53,8 @@ from .models import (
     InternalNote,
     Lane,
     Message,
-    OpennessMark,
     MunicipalityOfficer,
+    OpennessMark,
     Outcome,
     Proposal,
     ProposalLine,
@@ -85,6 +85,7 @@ from .operations.correspond import (
 )
 from .operations.declare_impartiality import declare_impartiality, declare_many_impartial
 from .operations.demand_reasons import demand_reasons, give_reasons
+from .operations.edit_letter import edit_letter, keep_lost_edit, undo_letter_edit
 from .operations.hold_cases import hold_cases, resume_cases
 from .operations.keep_view import delete_view, keep_view
 from .operations.mark_openness import mark_openness
@@ -127,13 +128,12 @@ from .operations.reverse_decision import (
 )
 from .operations.run_check import run_check
 from .operations.say_delay import say_delay, say_delay_of_call
-from .operations.tell_unread import tell_unread
 from .operations.suspend_decision import answer_suspension, ask_suspension
+from .operations.tell_unread import tell_unread
 from .operations.telling_of_cases import News, tell_applicant
 from .operations.undo_bulk import undo_bulk
-from .operations.edit_letter import edit_letter, keep_lost_edit, undo_letter_edit
-from .operations.write_note import write_note
 from .operations.write_letters import decision_letter, letter_key, letter_pdf, write_letters
+from .operations.write_note import write_note
 from .queries.appealing import (
     AppealRow,
     appeal_period_of,
@@ -182,6 +182,7 @@ from .queries.proposal_page import LineRow, ProposalPage, proposal_page
 from .queries.proposals import get_proposal, list_proposals
 from .queries.replay import Replay, ReplayRow, replay
 from .queries.replay_decision import Replayed, find_decisions, is_case, replay_decision
+from .queries.similar_cases import SimilarCases, case_features, similar_cases
 from .queries.tallies import LaneCount, Tallies, counts_by_call, lane_counts, state_counts, tallies
 from .queries.versions import last_moves, versions_of
 from .queries.waiting import CaseClock, Lateness, case_clock, lateness_by_call
@@ -190,6 +191,9 @@ from .queries.worklist import Filters, Order, Row, Worklist, list_case_ids, next
 from .signals import decisions_made, grant_accepted
 
 __all__ = [
+    "similar_cases",
+    "case_features",
+    "SimilarCases",
     "replay_decision",
     "is_case",
     "find_decisions",
