@@ -32,6 +32,11 @@ MENU: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("Saker", "worklist", (Role.OFFICER, Role.APPROVER, Role.SCHEME_MANAGER, Role.AUDITOR)),
     ("Forslag til vedtak", "proposals", (Role.OFFICER, Role.APPROVER, Role.AUDITOR)),
     (
+        "Paneler",
+        "panels",
+        (Role.OFFICER, Role.SCHEME_MANAGER, Role.APPROVER, Role.AUDITOR, Role.ASSESSOR),
+    ),
+    (
         "Oversikt",
         "overview",
         (Role.OFFICER, Role.APPROVER, Role.SCHEME_MANAGER, Role.FINANCE, Role.AUDITOR),

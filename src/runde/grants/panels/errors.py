@@ -5,8 +5,19 @@ from __future__ import annotations
 from runde.foundation.trust.api import Conflict, NotAllowed, Refused
 
 
-class SetUpRefused(Refused):
-    """Criteria, scale or deadline do not hold together. `problems` maps field names to sentences."""
+class FieldsRefused(Refused):
+    """What was typed does not hold together. `problems` maps field names to sentences."""
+
+    @property
+    def problems(self) -> dict[str, str]:
+        found = self.facts["problems"]
+        return (
+            {str(name): str(sentence) for name, sentence in found.items()} if isinstance(found, dict) else {}
+        )
+
+
+class SetUpRefused(FieldsRefused):
+    """Criteria, scale or deadline do not hold together."""
 
     code = "set_up_refused"
 
@@ -23,8 +34,8 @@ class StillBlind(NotAllowed):
     code = "still_blind"
 
 
-class ScoresRefused(Refused):
-    """The sheet does not hold together. `problems` maps criterion keys to sentences."""
+class ScoresRefused(FieldsRefused):
+    """The sheet does not hold together. Fields are "points_" and "words_" with the criterion's key."""
 
     code = "scores_refused"
 
