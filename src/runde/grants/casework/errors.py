@@ -43,6 +43,12 @@ class TooLittleMoney(Refused):
     code = "too_little_money"
 
 
+class ForTheBoard(Refused):
+    """The proposal goes to a political body: what it decides is registered, not approved."""
+
+    code = "for_the_board"
+
+
 class AlreadyHandled(Conflict):
     """The proposal has been approved or returned."""
 

@@ -43,6 +43,7 @@ from runde.engine.typeset.api import (
 )
 from runde.grants.letters.api import wording_in
 
+from .changed import change_sentences
 from .reasons import get_reason
 from .words import as_language, in_language, words
 
@@ -168,6 +169,7 @@ def _reasons(snapshot: Mapping[str, Any], language: Language) -> tuple[str, ...]
     """The coded reason and the officer's own words. A refusal says the first on top: not again beside own words."""
     outcome = snapshot["outcome"]
     own = tuple(text.strip() for text in outcome["reason_text"].split("\n") if text.strip())
+    own = (*change_sentences(snapshot, language), *own)
     own = (*own, *_gone_past(snapshot, language), *_moved(snapshot, language))
     if own and outcome["outcome"] == "refused":
         return own

@@ -25,6 +25,7 @@ class Line:
     """What an officer proposes for one case. `amount_nok` None means what the rules have calculated.
 
     `deviations` are needed for every criterion deviated from, `departure_*` when like cases went another way.
+    `reserve_rank` puts a refused case on the reserve list for `reserve_nok`, after those who are there already.
     """
 
     case_id: UUID
@@ -35,6 +36,8 @@ class Line:
     deviations: tuple[Deviation, ...] = ()
     departure_code: str = ""
     departure_words: str = ""
+    reserve_rank: int | None = None
+    reserve_nok: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +73,19 @@ def deviates(line: Line, standing: Standing) -> bool:
     return expected.outcome != line.outcome or expected.amount_nok != settled_amount(line, standing)
 
 
-def problem(line: Line, standing: Standing) -> str | None:
-    """A sentence saying what is wrong and how to mend it; None when the line holds."""
+def problem(line: Line, standing: Standing, *, by_terms: bool = False) -> str | None:
+    """A sentence saying what is wrong and how to mend it; None when the line holds.
+
+    An amount found `by_terms` for many at once is explained by them.
+    """
     try:
         reason = get_reason(line.reason_code)
     except UnknownReason:
         return "Velg en begrunnelse fra lista."
     if reason.outcome != line.outcome or standing.lane not in reason.lanes:
         return f"Begrunnelsen «{reason.label['nb']}» passer ikke til dette utfallet. Velg en annen."
-    return _amount_problem(line, standing) or _words_problem(line, standing, reason.needs_words)
+    found = _amount_problem(line, standing) or _reserve_problem(line)
+    return found or (None if by_terms else _words_problem(line, standing, reason.needs_words))
 
 
 def _amount_problem(line: Line, standing: Standing) -> str | None:
@@ -89,6 +96,16 @@ def _amount_problem(line: Line, standing: Standing) -> str | None:
         return "Skriv hvor mye virksomheten skal få. Beløpet må være større enn 0 kroner."
     if amount != amount.quantize(ORE):
         return "Beløpet kan ha høyst to desimaler. Rund det av til hele kroner."
+    return None
+
+
+def _reserve_problem(line: Line) -> str | None:
+    if line.reserve_rank is None and line.reserve_nok is None:
+        return None
+    if line.outcome != "refused":
+        return "En sak som får tilskudd, kan ikke stå på reservelista."
+    if line.reserve_rank is None or line.reserve_rank < 1 or not line.reserve_nok or line.reserve_nok <= 0:
+        return "Skriv både plassen på reservelista og beløpet den gjelder."
     return None
 
 

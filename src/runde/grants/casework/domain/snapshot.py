@@ -15,6 +15,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from .changed import Board, Change
+
 FORMAT = b"runde-decision-1\n"
 Snapshot = dict[str, Any]
 
@@ -132,9 +134,13 @@ def make_snapshot(
     move: Move | None = None,
     follow_up: FollowUp | None = None,
     weighing: Weighing | None = None,
+    change: Change | None = None,
+    board: Board | None = None,
     letter: Mapping[str, Any] | None = None,
 ) -> Snapshot:
-    """All of it as plain data. `move` is there only for a case that has been moved, `follow_up` when something is.
+    """All of it as plain data. `move` is there only for a case that has been moved, `follow_up` when something is,
+    `weighing` when something was gone past or departed from, `change` when it rests on or replaces something, and
+    `board` when a body decided.
 
     `letter` is the room for letters' own part: its kind, language, template and what was changed in it.
     """
@@ -147,6 +153,8 @@ def make_snapshot(
     parts |= {"move": move} if move else {}
     parts |= {"follow_up": follow_up} if follow_up else {}
     parts |= {"weighing": weighing} if weighing else {}
+    parts |= {"change": change} if change else {}
+    parts |= {"board": board} if board else {}
     plain = {
         name: {key: _plain(value) for key, value in _fields(part).items()} for name, part in parts.items()
     }

@@ -18,6 +18,7 @@ from runde.grants.letters.api import LetterWords, decision_kind, words_for
 from runde.grants.schemes.api import Call, FundingSource, SchemeVersion
 
 from ..domain.change import Standing
+from ..domain.changed import Board
 from ..domain.evidence import Freezing
 from ..domain.snapshot import (
     Applicant,
@@ -32,7 +33,8 @@ from ..domain.snapshot import (
     seal_over,
 )
 from ..domain.words import as_language
-from ..models import Award, CaseMove, Decision, ProposalLine
+from ..models import Award, CaseMove, Decision, Proposal, ProposalLine
+from .changing import change_of
 from .freezing import gather_evidence
 from .money import Shares
 
@@ -43,6 +45,7 @@ class Making:
 
     lines: Sequence[ProposalLine]
     call: Call
+    proposal: Proposal
     versions: Mapping[UUID, SchemeVersion]
     """The version each case is judged by; its texts and legal basis are what the letter rests on."""
     moves: Mapping[UUID, CaseMove]
@@ -56,6 +59,11 @@ class Making:
     names: Mapping[UUID, str]
     by: Actor
     at: datetime
+    depends: Mapping[UUID, UUID] = field(default_factory=dict)
+    """The source a conditional grant waits for, by case."""
+    ranks: Mapping[UUID, int] = field(default_factory=dict)
+    """The place on the reserve list a refusal gives, by case."""
+    board: Board | None = None
     freezing: Freezing = field(default_factory=Freezing)
     """Filled on the way: what the decisions rest on and share."""
 
@@ -89,6 +97,8 @@ def make_decisions(making: Making) -> tuple[list[Decision], list[Award]]:
             move=_move(line.case_id, making),
             follow_up=_follow_up(decision),
             weighing=_weighing(decision),
+            change=change_of(decision, line, making),
+            board=making.board,
             letter=_letter(decision, line, own),
         )
         decision.snapshot["evidence"] = evidence.part(line)
@@ -104,7 +114,7 @@ def _decision(line: ProposalLine, making: Making) -> Decision:
         case=line.case,
         number=line.replaces.number + 1 if line.replaces else 1,
         replaces=line.replaces,
-        proposal_id=line.proposal_id,
+        proposal=making.proposal,
         check_run=line.check_run,
         outcome=line.outcome,
         amount_nok=line.amount_nok,
@@ -118,6 +128,7 @@ def _decision(line: ProposalLine, making: Making) -> Decision:
         decided_at=making.at,
         appeal_by_date=deadline("appeal", making.on),
         accept_by_date=_accept_by(line, making),
+        depends_on=making.depends.get(line.case_id),
         report_days=making.call.report_due_days if line.outcome == "granted" else None,
     )
 
@@ -130,7 +141,7 @@ def _accept_by(line: ProposalLine, making: Making) -> date | None:
     days = making.call.acceptance_days
     if line.outcome != "granted" or not making.call.needs_acceptance or days is None:
         return None
-    if line.case_id in making.owed:
+    if line.case_id in making.owed or line.case_id in making.depends:
         return None
     return next_working_day(making.on + timedelta(days=days))
 
@@ -144,7 +155,7 @@ def _follow_up(decision: Decision) -> FollowUp | None:
 def _letter(decision: Decision, line: ProposalLine, own: LetterWords) -> Mapping[str, object]:
     """The words of the letter that are the municipality's own, as they stand now."""
     language = as_language(line.case.application.language)
-    kind = decision_kind(outcome=decision.outcome, number=decision.number)
+    kind = letter_kind(decision)
     return own.part(kind=kind, language=language, case_id=decision.case_id)
 
 
@@ -152,6 +163,20 @@ def _weighing(decision: Decision) -> Weighing | None:
     if not decision.deviations and not decision.departure_code:
         return None
     return Weighing(decision.deviations, decision.departure_code, decision.departure_words)
+
+
+def settled_source(proposal: Proposal) -> set[UUID]:
+    """The source a budget decision was about: its document is told."""
+    return {UUID(proposal.terms["source_id"])} if proposal.kind == Proposal.Kind.BUDGET else set()
+
+
+def letter_kind(decision: Decision) -> str:
+    """The kind of letter by what brought the decision about."""
+    if decision.is_conditional:
+        return "conditional"
+    if decision.proposal.kind == Proposal.Kind.TOP_UP:
+        return "topped_up"
+    return decision_kind(outcome=decision.outcome, number=decision.number)
 
 
 def _awards(decision: Decision, shares: Shares) -> list[Award]:

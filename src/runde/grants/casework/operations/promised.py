@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Sum
+from django.utils import timezone
 
 from runde.engine.reference.api import amount_text
 from runde.engine.rules import Value
 from runde.foundation.trust.api import hold
+from runde.grants.applications.api import assess_many
 from runde.grants.schemes.api import Call, FundingSource, earmark_fits, sources_of
 
 from ..domain.split import MoneyShort, Pot, Want, carry_whole
 from ..errors import TooLittleMoney, counted_cases
-from ..models import Decision
+from ..models import Decision, ProposalLine
 
 State = FundingSource.State
 NOTHING = Decimal(0)
@@ -55,6 +57,22 @@ def waiting_pots(sources: Sequence[FundingSource], *, but: Collection[UUID] = ()
         Pot(source.id, rank, source.amount_nok - taken.get(source.id, NOTHING), bool(source.earmark))
         for rank, source in enumerate(sources)
     ]
+
+
+def depends_on(
+    sources: Sequence[FundingSource], lines: Sequence[ProposalLine], at: datetime
+) -> dict[UUID, UUID]:
+    """By case, the source each granted line waits for; what the cases were promised before counts no more.
+
+    Each line comes with its case and application. Raises TooLittleMoney.
+    """
+    granted = [line for line in lines if line.outcome == "granted"]
+    known, on = assess_many([line.case.application for line in granted], at), timezone.localdate(at)
+    wants = [
+        Want(line.case_id, line.amount_nok, fitting(one.values, sources, on))
+        for line, one in zip(granted, known, strict=True)
+    ]
+    return rest_on(wants, sources, but=[line.case_id for line in lines])
 
 
 def rest_on(

@@ -1,47 +1,40 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from runde.foundation.approvals.api import ask_approval
-from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.people.api import Actor, authorise
-from runde.foundation.trust.api import Refused
 
-from ..domain.lines import Line, as_checked, problem, settled_amount
-from ..errors import CaseDecided, LinesRefused, NotDeclared, NothingLeft, listed
-from ..models import Case, Decision, Proposal, ProposalLine
-from ..queries.cases import declarations_by, latest_checks, latest_decisions, lock_cases
+from ..domain.lines import Line, as_checked, settled_amount
+from ..errors import CaseDecided, NothingLeft
+from ..models import Case, Decision, Proposal
+from ..queries.cases import latest_checks, latest_decisions, lock_cases
 from ..queries.features import standing_of
-from .comparing import Compared, compare_lines, refuse_unexplained
+from .comparing import compare_lines
 from .declare_impartiality import declare_missing
+from .laying import (
+    Draft,
+    How,
+    lay_before,
+    listed_cases,
+    reasons_to_leave_out,
+    refuse_several_calls,
+    refuse_twice,
+)
 from .money import NO_GRANT, kept_parts, standings
 
-KIND = "proposal"
-BATCH = 500
-WHY_INTEREST = "Du har meldt fra om at du ikke kan behandle saken."
-WHY_CHANGED = "Saken er ikke lenger åpen."
 WHY_WEIGH = "Saken må vurderes for seg."
 WHY_DEPARTS = "Lignende saker er avgjort annerledes. Saken må vurderes for seg."
+FIRST, ANEW = How(), How(kind=Proposal.Kind.ANEW)
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What a proposal is made from: the cases held, what is proposed for each, and what each rests on."""
-
-    cases: Sequence[Case]
-    lines: Mapping[UUID, Line]
-    checks: Mapping[UUID, UUID]
-    replaces: Mapping[UUID, Decision]
-
-
-def propose(*, lines: Sequence[Line], by: Actor, at: datetime, declares_impartial: bool = False) -> Proposal:
-    """Lay decisions before an approver, as one frozen set of cases in one call.
+def propose(
+    *, lines: Sequence[Line], by: Actor, at: datetime, declares_impartial: bool = False, how: How = FIRST
+) -> Proposal:
+    """Lay decisions before an approver or a board, as one frozen set of cases in one call.
 
     `declares_impartial` is the officer's word, given on the page, for every case they have not spoken of; without
     it such cases stop the proposal (NotDeclared). Cases with the officer's declared interest, and cases that are
@@ -49,22 +42,26 @@ def propose(*, lines: Sequence[Line], by: Actor, at: datetime, declares_impartia
     another way than like cases, must say why. Raises LinesRefused, NothingLeft, NotFound.
     """
     authorise(by, "casework.propose")
-    _refuse_twice(lines)
+    refuse_twice(lines)
     with transaction.atomic():
         cases = lock_cases([line.case_id for line in lines])
-        _refuse_several_calls(cases)
+        refuse_several_calls(cases)
         if declares_impartial:
             declare_missing([case for case in cases if case.state == Case.State.OPEN], by, at)
-        left_out = _reasons_to_leave_out(cases, by, must_be=Case.State.OPEN)
+        left_out = reasons_to_leave_out(cases, by, must_be=Case.State.OPEN)
         kept = [case for case in cases if case.id not in left_out]
-        draft = Draft(
-            kept, {line.case_id: line for line in lines}, latest_checks([case.id for case in kept]), {}
-        )
-        return _lay_before(draft, _listed(cases, left_out), by, at)
+        checks = latest_checks([case.id for case in kept])
+        draft = Draft(kept, {line.case_id: line for line in lines}, checks, {}, how)
+        return lay_before(draft, listed_cases(cases, left_out), by, at)
 
 
 def propose_as_checked(
-    *, case_ids: Collection[UUID], by: Actor, at: datetime, declares_impartial: bool = False
+    *,
+    case_ids: Collection[UUID],
+    by: Actor,
+    at: datetime,
+    declares_impartial: bool = False,
+    how: How = FIRST,
 ) -> Proposal:
     """Propose what the rules alone lead to: ready cases granted as calculated, failing ones refused.
 
@@ -81,11 +78,11 @@ def propose_as_checked(
         lines = [line for case_id, line in settled.items() if case_id not in to_weigh]
         if not lines:
             raise NothingLeft(
-                "Ingen av sakene er klare. De må vurderes én for én.", left_out=_listed(cases, to_weigh)
+                "Ingen av sakene er klare. De må vurderes én for én.", left_out=listed_cases(cases, to_weigh)
             )
-        proposal = propose(lines=lines, by=by, at=at, declares_impartial=declares_impartial)
+        proposal = propose(lines=lines, by=by, at=at, declares_impartial=declares_impartial, how=how)
         if to_weigh:
-            proposal.left_out = [*proposal.left_out, *_listed(cases, to_weigh)]
+            proposal.left_out = [*proposal.left_out, *listed_cases(cases, to_weigh)]
             proposal.save(update_fields=["left_out"])
     return proposal
 
@@ -95,7 +92,9 @@ def _departing(cases: Sequence[Case], settled: Mapping[UUID, Line], at: datetime
     return compare_lines(kept, settled, latest_checks(settled), at).departures
 
 
-def decide_anew(*, line: Line, by: Actor, at: datetime, declares_impartial: bool = False) -> Proposal:
+def decide_anew(
+    *, line: Line, by: Actor, at: datetime, declares_impartial: bool = False, how: How = ANEW
+) -> Proposal:
     """Propose a new decision in a decided case, for instance after an appeal. Approved like any other.
 
     The amount is the new total. Of a grant that stands only the difference is set aside or goes back when it is
@@ -105,113 +104,49 @@ def decide_anew(*, line: Line, by: Actor, at: datetime, declares_impartial: bool
     """
     authorise(by, "casework.propose")
     with transaction.atomic():
-        [case] = cases = lock_cases([line.case_id])
-        before = latest_decisions([case.id]).get(case.id)
-        if before is None or case.state != Case.State.DECIDED:
+        [case] = lock_cases([line.case_id])
+        if case.state != Case.State.DECIDED or not case.decisions.exists():
             raise CaseDecided(
                 "Saken har ikke et vedtak som kan endres nå. Last siden på nytt og se hvor den er."
             )
-        _refuse_below_paid(line, case, before)
+        return propose_changes(lines=[line], by=by, at=at, declares_impartial=declares_impartial, how=how)
+
+
+def propose_changes(
+    *,
+    lines: Sequence[Line],
+    by: Actor,
+    at: datetime,
+    how: How,
+    declares_impartial: bool = False,
+    checks: Mapping[UUID, UUID] | None = None,
+) -> Proposal:
+    """The same for many decided cases of one call. `checks` are those the amounts rest on, else the newest.
+
+    Cases with the officer's interest, and those that have no decision to change now, are left out and listed.
+    Raises GrantStands, LinesRefused, NothingLeft, NotDeclared, NotFound.
+    """
+    authorise(by, "casework.propose")
+    refuse_twice(lines)
+    with transaction.atomic():
+        cases = lock_cases([line.case_id for line in lines])
+        refuse_several_calls(cases)
         if declares_impartial:
-            declare_missing(cases, by, at)
-        left_out = _reasons_to_leave_out(cases, by, must_be=Case.State.DECIDED)
+            declare_missing([case for case in cases if case.state == Case.State.DECIDED], by, at)
+        left_out = reasons_to_leave_out(cases, by, must_be=Case.State.DECIDED)
         kept = [case for case in cases if case.id not in left_out]
-        draft = Draft(kept, {line.case_id: line}, latest_checks([case.id]), {case.id: before})
-        return _lay_before(draft, _listed(cases, left_out), by, at)
+        before = latest_decisions([case.id for case in kept])
+        by_case = {line.case_id: line for line in lines}
+        _refuse_below_paid(by_case, kept, before)
+        rests_on = latest_checks([case.id for case in kept]) | dict(checks or {})
+        draft = Draft(kept, by_case, rests_on, before, how)
+        return lay_before(draft, listed_cases(cases, left_out), by, at)
 
 
-def _refuse_below_paid(line: Line, case: Case, before: Decision) -> None:
+def _refuse_below_paid(
+    lines: Mapping[UUID, Line], cases: Sequence[Case], before: Mapping[UUID, Decision]
+) -> None:
     """Said early, while the officer is at work; looked at again under lock when it is approved."""
-    standing = standings([before]).get(case.id, NO_GRANT)
-    kept_parts(standing, settled_amount(line, standing_of(case)))
-
-
-def _refuse_twice(lines: Sequence[Line]) -> None:
-    if not lines:
-        raise NothingLeft("Ingen saker er valgt. Gå til lista og velg saker.", left_out=[])
-    if len({line.case_id for line in lines}) != len(lines):
-        raise Refused("Samme sak er valgt to ganger. Ta ut den ene.")
-
-
-def _refuse_several_calls(cases: Sequence[Case]) -> None:
-    if len({case.call_id for case in cases}) > 1:
-        raise Refused("Et forslag kan bare gjelde én utlysning. Lag ett forslag for hver.")
-
-
-def _reasons_to_leave_out(cases: Sequence[Case], by: Actor, *, must_be: str) -> dict[UUID, str]:
-    """Why each case falls out. Raises NotDeclared for cases the person has not spoken of."""
-    spoken = declarations_by([by.person_id], [case.id for case in cases])
-    why: dict[UUID, str] = {}
-    silent = []
+    standing = standings(list(before.values()))
     for case in cases:
-        word = spoken.get((case.id, by.person_id))
-        if word is False:
-            why[case.id] = WHY_INTEREST
-        elif case.state != must_be:
-            why[case.id] = WHY_CHANGED
-        elif word is None:
-            silent.append(case.number)
-    if silent:
-        raise NotDeclared(f"Si først fra om du kan behandle sakene: {listed(silent)}.", cases=silent)
-    return why
-
-
-def _listed(cases: Sequence[Case], why: Mapping[UUID, str]) -> list[dict[str, Any]]:
-    return [
-        {"case_id": str(case.id), "number": case.number, "why": why[case.id]}
-        for case in cases
-        if case.id in why
-    ]
-
-
-def _lay_before(draft: Draft, left_out: list[dict[str, Any]], by: Actor, at: datetime) -> Proposal:
-    if not draft.cases:
-        raise NothingLeft("Ingen av sakene kan være med i forslaget. Se hvorfor i lista.", left_out=left_out)
-    _refuse_wrong_lines(draft)
-    compared = compare_lines(draft.cases, draft.lines, draft.checks, at)
-    refuse_unexplained([case for case in draft.cases if case.id not in draft.replaces], draft.lines, compared)
-    proposal = Proposal.objects.create(
-        call_id=draft.cases[0].call_id, prepared_by=by.person_id, prepared_at=at, left_out=left_out
-    )
-    lines = [_line(proposal, case, draft, compared) for case in draft.cases]
-    ProposalLine.objects.bulk_create(lines, batch_size=BATCH)
-    Case.objects.filter(id__in=[case.id for case in draft.cases]).update(state=Case.State.PROPOSED)
-    ask_approval(kind=KIND, subject_id=proposal.id, by=by, at=at)
-    record_many([_proposed(line) for line in lines], by=by.person_id, at=at)
-    return proposal
-
-
-def _refuse_wrong_lines(draft: Draft) -> None:
-    found = {case.number: problem(draft.lines[case.id], standing_of(case)) for case in draft.cases}
-    problems = {number: sentence for number, sentence in found.items() if sentence}
-    if problems:
-        number, sentence = next(iter(problems.items()))
-        raise LinesRefused(f"Sak {number}: {sentence}", problems=problems)
-
-
-def _line(proposal: Proposal, case: Case, draft: Draft, compared: Compared) -> ProposalLine:
-    line = draft.lines[case.id]
-    return ProposalLine(
-        proposal=proposal,
-        case=case,
-        check_run_id=draft.checks[case.id],
-        replaces=draft.replaces.get(case.id),
-        outcome=line.outcome,
-        amount_nok=settled_amount(line, standing_of(case)),
-        reason_code=line.reason_code,
-        reason_text=line.reason_text.strip(),
-        **compared.explained(line),
-    )
-
-
-def _proposed(line: ProposalLine) -> Happening:
-    facts = {
-        "proposal": line.proposal_id,
-        "check": line.check_run_id,
-        "outcome": line.outcome,
-        "amount_nok": line.amount_nok,
-        "reason_code": line.reason_code,
-        "deviations": len(line.deviations),
-        "departure_code": line.departure_code,
-    }
-    return Happening("casework.proposed", "case", line.case_id, facts)
+        kept_parts(standing.get(case.id, NO_GRANT), settled_amount(lines[case.id], standing_of(case)))

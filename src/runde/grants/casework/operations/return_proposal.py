@@ -13,8 +13,8 @@ from ..models import Proposal, ProposalLine
 from ..queries.cases import lock_cases
 from ..queries.proposals import lock_pending_proposal
 from .appeal_decided import take_back_returned
-from .approve_proposal import give_back
-from .propose import KIND
+from .carry_out import give_back
+from .laying import KIND
 
 
 def return_proposal(*, proposal_id: UUID, reason: str, by: Actor, at: datetime) -> None:

@@ -15,14 +15,16 @@ from runde.engine.typeset.api import render_letter
 from runde.foundation.journal.api import record_reading
 from runde.foundation.people.api import Actor, authorise, names_of
 from runde.foundation.trust.api import Refused, new_id
-from runde.grants.schemes.api import Call
+from runde.grants.schemes.api import Call, FundingSource
 
 from ..domain.letters import letter_of
 from ..domain.lines import Standing, as_checked
 from ..domain.words import as_language
-from ..models import Case, Check, ProposalLine
-from ..operations.making import Making, make_decisions
+from ..models import Case, Check, Proposal, ProposalLine
+from ..operations.making import Making, make_decisions, settled_source
 from ..operations.moving_money import owed_cases
+from ..operations.promised import depends_on, waiting_sources
+from ..operations.reserving import ranks_for
 from .cases import get_case
 from .versions import last_moves, versions_of
 
@@ -76,13 +78,19 @@ def snapshot_of(line: ProposalLine, by: Actor, at: datetime) -> Mapping[str, Any
     who_decides = WHO_DECIDES[as_language(line.case.application.language)]
     prepared_by = line.proposal.prepared_by if line.proposal_id else by.person_id
     nobody = Actor(new_id(), who_decides)
+    call = Call.objects.select_related("scheme_version__form").get(id=line.case.call_id)
+    proposal = line.proposal if line.proposal_id else Proposal(call_id=call.id)
+    depends = depends_on(waiting_sources(call), [line], at) if proposal.is_conditional else {}
     making = Making(
         lines=[line],
-        call=Call.objects.select_related("scheme_version__form").get(id=line.case.call_id),
+        proposal=proposal,
+        call=call,
         versions=versions_of([line.case]),
         moves=last_moves([line.case_id]),
-        sources={},
+        sources=FundingSource.objects.in_bulk(set(depends.values()) | settled_source(proposal)),
         shares={},
+        depends=depends,
+        ranks=ranks_for(call.id, [line]),
         standing={},
         owed=owed_cases([line.replaces] if line.replaces else []),
         prepared_by=prepared_by,

@@ -16,7 +16,7 @@ from runde.grants.schemes.api import Call
 
 from ..domain.lines import Line, Standing, deviates
 from ..models import Case, Proposal, ProposalLine
-from ..operations.propose import KIND
+from ..operations.laying import KIND
 from .cases import declarations_by, latest_checks, number_key
 from .funding_preview import FundingPreview, funding_preview
 from .proposals import get_proposal
