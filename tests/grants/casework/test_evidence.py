@@ -82,7 +82,7 @@ def test_everything_is_there_under_one_seal(office: Office) -> None:
 def test_it_holds_when_the_scheme_and_the_register_have_changed(office: Office) -> None:
     [decision] = decided(office, *office.green())
     before = replay_decision(decision.id)
-    a_version(office.call, office.at + YEARS, smallest_amount="90000")
+    a_version(office.call, office.at + YEARS, smallest_grant="90000")
     Company.objects.filter(orgnr=decision.case.organisation_number).update(industry_1="01.110", bankrupt=True)
     after = replay_decision(decision.id)
     assert after.is_same
