@@ -415,3 +415,14 @@ def test_an_answer_from_before_still_counts_as_spoken(jury: Jury) -> None:
     jury.hand_in(jury.assessors[0], case, (3, 3, 3))
     assert scores((3, 3, 3))[0].key == CRITERIA[0].key
     assert jury.at > jury.opened_at + timedelta(days=21)
+
+
+def test_those_under_the_line_may_wait_on_the_reserve_list_in_order(jury: Jury) -> None:
+    jury = jury.started().score(FOUR)
+    draw(jury, "count", 1)
+    proposal = propose_ranking(
+        panel_id=jury.panel.id, by=jury.leader, at=jury.at, declares_impartial=True, keeps_reserve=True
+    )
+    lines = {line.case.number[-1]: line for line in proposal.lines.select_related("case")}
+    assert [lines[number].reserve_rank for number in "1324"] == [None, 1, 2, 3]
+    assert {lines[number].reserve_nok for number in "324"} == {Decimal(86_800)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from runde.foundation.forms.api import ShownSection, questions_of, shown_answers
 from runde.grants.applications.api import Application
@@ -81,9 +82,12 @@ def _why_field(posted: Mapping[str, str] | None, errors: Mapping[str, str]) -> F
     )
 
 
-def answers_for_assessor(application: Application) -> tuple[ShownSection, ...]:
+def answers_for_assessor(application: Application) -> list[ShownSection]:
     """What the applicant answered, in their words, without the account number."""
     form = application.scheme_version.form
     hidden = {question.slug for question in questions_of(form) if question.type in HIDDEN_TYPES}
-    answers = {slug: value for slug, value in application.answers.items() if slug not in hidden}
-    return shown_answers(form, answers, "nb")
+    shown = shown_answers(form, application.answers, "nb")
+    kept = [
+        replace(part, answers=tuple(one for one in part.answers if one.slug not in hidden)) for part in shown
+    ]
+    return [part for part in kept if part.answers]

@@ -14,7 +14,7 @@ from ..domain.line import amount_of
 from ..domain.ranking import Ranked
 from ..domain.wording import words_for
 from ..errors import NotReady, RankingChanged
-from ..models import CutLine, Panel, RankedProposal
+from ..models import CutLine, RankedProposal
 from ..queries.panels import criteria_of, lock_panel, scale_of
 from ..queries.ranking import Standings, standings
 from .leading import authorise_leader
@@ -23,8 +23,17 @@ from .score import refuse_if_proposed
 GRANTED, REFUSED = "ranked_above_line", "ranked_below_line"
 
 
-def propose_ranking(*, panel_id: UUID, by: Actor, at: datetime, declares_impartial: bool = False) -> Proposal:
+def propose_ranking(
+    *,
+    panel_id: UUID,
+    by: Actor,
+    at: datetime,
+    declares_impartial: bool = False,
+    keeps_reserve: bool = False,
+) -> Proposal:
     """Lay the ranking before an approver as one proposal: granted above the line, refused below.
+
+    With `keeps_reserve` those below are put on the reserve list in the order of the ranking.
 
     Cases nobody scored, and cases no longer open, are not in it. `declares_impartial` is the officer's word for all the
     cases. Raises NotAllowed, LeaderHasInterest, NotReady without a line, RankingChanged when the line was drawn in
@@ -37,7 +46,10 @@ def propose_ranking(*, panel_id: UUID, by: Actor, at: datetime, declares_imparti
         found = standings(panel, by=by)
         line = _line_of(found)
         proposal = propose(
-            lines=proposed_lines(found, line), by=by, at=at, declares_impartial=declares_impartial
+            lines=proposed_lines(found, line, keeps_reserve=keeps_reserve),
+            by=by,
+            at=at,
+            declares_impartial=declares_impartial,
         )
         RankedProposal.objects.create(line=line, proposal=proposal, made_by=by.person_id, made_at=at)
         record(
@@ -60,11 +72,12 @@ def _line_of(found: Standings) -> CutLine:
     return found.line
 
 
-def proposed_lines(found: Standings, line: CutLine) -> list[Line]:
+def proposed_lines(found: Standings, line: CutLine, *, keeps_reserve: bool = False) -> list[Line]:
     """What the ranking leads to, case by case, in the order of the ranking."""
-    placed = (len(found.ranking.ranked), line.above)
     return [
-        _proposed(found.panel, found, one, placed) for one in found.ranking.ranked if _is_open(found, one)
+        _proposed(found, one, line.above, keeps_reserve)
+        for one in found.ranking.ranked
+        if _is_open(found, one)
     ]
 
 
@@ -72,14 +85,22 @@ def _is_open(found: Standings, one: Ranked) -> bool:
     return found.cases[one.entry.case_id].case.state == Case.State.OPEN
 
 
-def _proposed(panel: Panel, found: Standings, one: Ranked, placed: tuple[int, int]) -> Line:
-    case = found.cases[one.entry.case_id].case
-    words = words_for(
-        one, criteria_of(panel), scale_of(panel), placed, panel.tie_rule, _language(case.application.language)
-    )
-    if one.place <= placed[1]:
+def _proposed(found: Standings, one: Ranked, above: int, keeps_reserve: bool) -> Line:
+    panel, case = found.panel, found.cases[one.entry.case_id].case
+    language, placed = _language(case.application.language), (len(found.ranking.ranked), above)
+    words = words_for(one, criteria_of(panel), scale_of(panel), placed, panel.tie_rule, language)
+    if one.place <= above:
         return Line(case.id, "granted", GRANTED, amount_of(one), words)
-    return Line(case.id, "refused", REFUSED, None, words)
+    waits = keeps_reserve and one.entry.amount_nok is not None
+    return Line(
+        case.id,
+        "refused",
+        REFUSED,
+        None,
+        words,
+        reserve_rank=one.place - above if waits else None,
+        reserve_nok=one.entry.amount_nok if waits else None,
+    )
 
 
 def _language(code: str) -> Language:

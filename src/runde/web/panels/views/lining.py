@@ -159,7 +159,6 @@ def _fields(way: str, typed: str, money: Decimal, wrong: dict[str, str]) -> list
                 kind=kind,  # type: ignore[arg-type]
                 value=values.get(code, ""),
                 error=wrong.get(name, ""),
-                optional=code != way,
             )
         )
     return fields

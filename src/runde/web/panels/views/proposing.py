@@ -44,13 +44,20 @@ def send(request: Request, panel: UUID) -> HttpResponse:
 
 
 def _proposed(request: Request, panel: UUID, found: Standings) -> str:
-    body = {"panel": str(panel), "ranking": found.digest}
+    keeps_reserve = request.POST.get("reserve") == "on"
+    body = {"panel": str(panel), "ranking": found.digest, "reserve": keeps_reserve}
     return pressed_once(
         request,
         "propose_ranking",
         body,
         lambda: str(
-            propose_ranking(panel_id=panel, by=request.actor, at=request.at, declares_impartial=True).id
+            propose_ranking(
+                panel_id=panel,
+                by=request.actor,
+                at=request.at,
+                declares_impartial=True,
+                keeps_reserve=keeps_reserve,
+            ).id
         ),
     )
 
@@ -78,6 +85,7 @@ def _page(request: Request, found: Standings, *, errors: dict[str, str] | None =
         "ranking": ranking_table(found, slug, above=above),
         "unscored": unscored_table(found),
         "word": word,
+        "reserve": _reserve_field(request) if count > above else None,
         "approvers": others_who_are(request, Role.APPROVER),
         "granted_text": count_text(above, "søknad", "søknader"),
         "refused_text": count_text(count - above, "søknad", "søknader"),
@@ -88,3 +96,13 @@ def _page(request: Request, found: Standings, *, errors: dict[str, str] | None =
         "key": key_of(request) if wrong else new_key(),
     }
     return work_page(request, "panels/propose.html", facts, room="panels", status=422 if wrong else 200)
+
+
+def _reserve_field(request: Request) -> Field:
+    return Field(
+        "reserve",
+        "Sett dem under linja på reserveliste",
+        kind="checkbox",
+        description="De rykker opp i rekkefølge hvis det blir penger til overs.",
+        value=request.POST.get("reserve", ""),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -149,7 +150,7 @@ def _sheet(request: Request, page: SheetPage, *, errors: Mapping[str, str] | Non
         "orgnr": format_orgnr(application.organisation_number),
         "left": count_text(page.left, "søknad igjen", "søknader igjen") if page.left else "",
         "sections": answers_for_assessor(application),
-        "checks": checks_of(page.verdict, "nb") if page.verdict else [],
+        **_checks(page),
         "documents": [
             {
                 "title": one.document.title,
@@ -165,6 +166,18 @@ def _sheet(request: Request, page: SheetPage, *, errors: Mapping[str, str] | Non
         "act": "Endre poengene" if opened else "Lever på nytt" if page.mine else "Lever poengene",
     }
     return work_page(request, "panels/sheet.html", facts, room="panels", status=422 if wrong else 200)
+
+
+def _checks(page: SheetPage) -> dict[str, Any]:
+    """What the rules found: what is not met in full, the rest behind one line."""
+    every = checks_of(page.verdict, "nb") if page.verdict else []
+    met = [one for one in every if one.verdict == "met"]
+    whole = "Alle" if len(met) == len(every) else f"{len(met)} av"
+    return {
+        "unmet": [one for one in every if one.verdict != "met"],
+        "met": met,
+        "met_text": f"{whole} {len(every)} krav er oppfylt" if every else "",
+    }
 
 
 @require_POST
