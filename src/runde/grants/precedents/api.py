@@ -2,7 +2,7 @@
 
 from .domain.comparing import Comparison, gap_text, industry_text, size_text
 from .domain.departing import Departure
-from .domain.features import Features, Gap, Missed, features_from
+from .domain.features import Features, Gap, Missed, features_from, first_sentence
 from .domain.likeness import Likeness, likeness
 from .domain.measures import Measures, measures
 from .models import Precedent
@@ -25,6 +25,7 @@ __all__ = [
     "departure",
     "features_from",
     "features_of",
+    "first_sentence",
     "gap_text",
     "industry_text",
     "likeness",

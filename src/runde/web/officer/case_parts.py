@@ -21,6 +21,7 @@ from runde.web.officer.parts.around import (
     history_part,
     participants_part,
 )
+from runde.web.officer.parts.comparing import similar_part
 from runde.web.officer.parts.judging import (
     calculation_part,
     checks_part,
@@ -39,6 +40,7 @@ PARTS: tuple[Part, ...] = (
     Part("aftermath", "main", aftermath_part),
     Part("appeals", "main", appeals_part),
     Part("messages", "main", messages_part),
+    Part("similar", "side", similar_part),
     Part("disputes", "side", disputes_part),
     Part("attachments", "side", attachments_part),
     Part("participants", "side", participants_part),

@@ -13,6 +13,7 @@ from .views import (
     money,
     proposals,
     proposing,
+    similar,
     worklist,
 )
 
@@ -22,6 +23,8 @@ urlpatterns = [
     path("<slug:tenant>/saker/<uuid:case>/habilitet/", impartiality.declare, name="declare_impartiality"),
     path("<slug:tenant>/saker/<uuid:case>/forslag/", proposing.propose_one, name="propose_case"),
     path("<slug:tenant>/saker/<uuid:case>/tildel/", proposing.assign, name="assign_case"),
+    path("<slug:tenant>/saker/<uuid:case>/lignende/", similar.show, name="similar_cases"),
+    path("<slug:tenant>/saker/<uuid:case>/lignende/panel/", similar.panel, name="similar_cases_panel"),
     path("<slug:tenant>/saker/<uuid:case>/brev/", letters.preview, name="letter_preview"),
     path("<slug:tenant>/saker/<uuid:case>/dokument/<uuid:version>/", letters.document, name="case_document"),
     path("<slug:tenant>/saker/<uuid:case>/melding/", following.write, name="case_message"),

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from runde.engine.reference.api import amount_text, number_text
 from runde.grants.casework.api import CasePage, Line, Reason, get_reason
 from runde.web.components.fields import Choice, Field
+from runde.web.officer.explaining import Explained, departure_fields, errors_of, past_fields
 from runde.web.staff import read_amount
 
 OUTCOMES = {"granted": "Gi tilskudd", "refused": "Gi avslag"}
@@ -28,6 +29,7 @@ class Typed:
     text: str = ""
     amount_nok: Decimal | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
+    explained: Explained = field(default_factory=Explained)
 
     @classmethod
     def of(cls, posted: QueryDict) -> Typed:
@@ -37,15 +39,31 @@ class Typed:
         errors = {"amount": wrong} if wrong else {}
         if len(text) > LONGEST:
             errors["text"] = f"Skriv høyst {number_text(LONGEST)} tegn. Nå er det {number_text(len(text))}."
+        explained = Explained.of(posted)
+        errors |= explained.too_long()
         try:
             get_reason(reason)
         except LookupError:
             errors = {"reason": NO_REASON, **errors}
-        return cls(reason, amount, text, amount_nok, errors)
+        return cls(reason, amount, text, amount_nok, errors, explained)
 
     def line(self, case_id: UUID) -> Line:
         outcome = get_reason(self.reason).outcome
-        return Line(case_id, outcome, self.reason, self.amount_nok, self.text)
+        said = self.explained
+        return Line(
+            case_id,
+            outcome,
+            self.reason,
+            self.amount_nok,
+            self.text,
+            said.deviations(),
+            said.departure_code,
+            said.departure_words,
+        )
+
+    def unexplained(self, found: Mapping[str, str]) -> Typed:
+        """Something is gone past or departed from without a reason: each sentence beside its own field."""
+        return replace(self, errors=errors_of(found))
 
     def refused(self, sentence: str) -> Typed:
         """The rules of casework said no: their sentence beside the field it is about."""
@@ -54,8 +72,9 @@ class Typed:
 
 
 def weighing_fields(page: CasePage, typed: Typed | None) -> list[Field]:
-    """The three questions, with what was typed before."""
+    """What is proposed, how much and why, with what was typed before; and why criteria or like cases are left."""
     said = typed or Typed(reason=_suggested(page))
+    open_criteria = [one for one in page.verdict.criteria if one.outcome != "met"]
     reasons = (*page.grant_reasons, *page.refusal_reasons)
     calculated = page.case.recommended_nok
     help_text = "Beløp i hele kroner. La feltet stå tomt ved avslag."
@@ -92,6 +111,8 @@ def weighing_fields(page: CasePage, typed: Typed | None) -> list[Field]:
             optional=True,
             error=said.errors.get("text", ""),
         ),
+        *past_fields(open_criteria, said.explained, said.errors),
+        *departure_fields(said.explained, said.errors),
     ]
 
 

@@ -48,7 +48,9 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A criterion that is not met, or (`is_unknown`) that nobody can tell of. `label` is the requirement in bokmål."""
+    """A criterion that is not met, or (`is_unknown`) that nobody can tell of. `label` is the
+    requirement in bokmål, its first sentence.
+    """
 
     slug: str
     is_unknown: bool = False
@@ -129,11 +131,16 @@ def _missed(verdict: Mapping[str, Any]) -> list[Missed]:
             slug=one["slug"],
             is_unknown=one["outcome"] == "unknown",
             gap=Gap.from_dict(one["distances"][0]) if one["distances"] else None,
-            label=one["texts"]["nb"]["requirement"],
+            label=first_sentence(one["texts"]["nb"]["requirement"]),
         )
         for one in verdict["criteria"]
         if one["outcome"] != "met"
     ]
+
+
+def first_sentence(requirement: str) -> str:
+    """What is required, without what follows about discretion."""
+    return requirement.split(". ")[0].rstrip(".")
 
 
 def _whole(value: Any) -> int | None:

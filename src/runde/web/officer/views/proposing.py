@@ -26,7 +26,7 @@ def propose_one(request: Request, case: UUID) -> HttpResponse:
     made: list[str] = []
     refusal = attempt(lambda: made.append(_proposed(request, typed.line(case))))
     if refusal is not None:
-        return case_view(request, case, typed=typed.refused(_sentence(refusal)))
+        return case_view(request, case, typed=_mended(typed, refusal))
     messages.success(request, "Forslaget er sendt til godkjenning.")
     return redirect("proposal", request.tenant.slug, UUID(made[0]))
 
@@ -42,6 +42,13 @@ def assign(request: Request, case: UUID) -> HttpResponse:
     return redirect("case", request.tenant.slug, case)
 
 
+def _mended(typed: Typed, refusal: Refused) -> Typed:
+    found = refusal.facts.get("unexplained")
+    if isinstance(found, dict):
+        return typed.unexplained(next(iter(found.values())))
+    return typed.refused(_sentence(refusal))
+
+
 def _sentence(refusal: Refused) -> str:
     """What is wrong, without the case number: there is only one case on the page."""
     problems = refusal.facts.get("problems")
@@ -54,6 +61,8 @@ def _proposed(request: Request, line: Line) -> str:
         "reason": line.reason_code,
         "amount": str(line.amount_nok),
         "text": line.reason_text,
+        "past": [[one.criterion, one.code, one.words] for one in line.deviations],
+        "departure": [line.departure_code, line.departure_words],
     }
     return pressed_once(
         request,
