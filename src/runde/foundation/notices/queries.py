@@ -7,11 +7,10 @@ from django.db.models import Q
 from .models import Notice
 
 
-def list_notices(subject_kind: str, subject_id: UUID) -> list[Notice]:
-    """Everything sent or waiting about a subject, oldest first."""
-    return list(
-        Notice.objects.filter(subject_kind=subject_kind, subject_id=subject_id).order_by("queued_at", "id")
-    )
+def list_notices(subject_kind: str, *subject_ids: UUID) -> list[Notice]:
+    """Everything sent or waiting about a subject, or several of one kind, oldest first."""
+    found = Notice.objects.filter(subject_kind=subject_kind, subject_id__in=subject_ids)
+    return list(found.order_by("queued_at", "id"))
 
 
 def list_notices_to(person_id: UUID, email: str) -> list[Notice]:

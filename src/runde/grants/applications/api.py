@@ -30,6 +30,8 @@ from .operations.submit_application import submit_application, submit_many
 from .operations.suggest_answers import suggest_answers
 from .operations.withdraw_application import withdraw_application
 from .operations.write_receipt import get_receipt
+from .permissions import look_up_parts
+from .queries.earlier_aid import window_start
 from .queries.accounts import account_in
 from .queries.asking import asked_questions
 from .queries.assessing import Assessment, Preview, assess, assess_many, preview, values_of_many
@@ -116,6 +118,7 @@ __all__ = [
     "list_stage_answers",
     "list_submitted",
     "load_versions",
+    "look_up_parts",
     "plain_values",
     "preview",
     "preview_rebase",
@@ -140,5 +143,6 @@ __all__ = [
     "values_of_many",
     "waiting_companies",
     "warn_drafts",
+    "window_start",
     "withdraw_application",
 ]

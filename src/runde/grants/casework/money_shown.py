@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -37,7 +38,7 @@ class MoneyState:
 
 
 class MoneyReader(Protocol):
-    def __call__(self, case_id: UUID, at: datetime) -> MoneyState | None: ...
+    def __call__(self, case_ids: Collection[UUID], at: datetime) -> Mapping[UUID, MoneyState]: ...
 
 
 _readers: list[MoneyReader] = []
@@ -49,6 +50,9 @@ def show_money_by(reader: MoneyReader) -> None:
         _readers.append(reader)
 
 
-def money_of(case_id: UUID, at: datetime) -> MoneyState | None:
-    """None when nothing is owed in the case."""
-    return next((found for read in _readers if (found := read(case_id, at)) is not None), None)
+def money_of(case_ids: Collection[UUID], at: datetime) -> dict[UUID, MoneyState]:
+    """By case; cases in which nothing is owed are not there."""
+    found: dict[UUID, MoneyState] = {}
+    for read in _readers:
+        found |= read(case_ids, at)
+    return found

@@ -39,7 +39,7 @@ from .queries.finance import (
     payment_situations,
     reconciliation,
 )
-from .queries.money_state import money_state
+from .queries.money_state import money_states
 
 __all__ = [
     "AccountChange",
@@ -48,7 +48,7 @@ __all__ = [
     "account_sentence",
     "ask_account_change",
     "cancel_account_change",
-    "money_state",
+    "money_states",
     "AlreadyInBatch",
     "BankFile",
     "BankFileAltered",

@@ -11,9 +11,9 @@ from django.dispatch import receiver
 from runde.grants.casework.api import Decision, decisions_made, grant_accepted, show_money_by
 
 from .operations.make_payments import make_payments
-from .queries.money_state import money_state
+from .queries.money_state import money_states
 
-show_money_by(money_state)
+show_money_by(money_states)
 
 
 @receiver(decisions_made, dispatch_uid="payments.make_payments")

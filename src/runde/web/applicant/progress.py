@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +13,7 @@ from runde.engine.reference.api import amount_text, date_text, weekday_date_text
 from runde.engine.rules import Verdict
 from runde.foundation.documents.api import Version, list_documents
 from runde.foundation.organisations.api import Organisation
+from runde.foundation.people.api import Actor
 from runde.grants.applications.api import Application
 from runde.grants.casework.api import (
     ApplicantView,
@@ -17,13 +21,12 @@ from runde.grants.casework.api import (
     MoneyState,
     ShownDecision,
     Stage,
-    applicant_view,
-    find_case_of,
+    applicant_views,
+    cases_of,
 )
 from runde.web.applicant.situation import Story
 from runde.web.components.facts import Fact
 from runde.web.components.tags.norwegian import page_language
-from runde.web.entrance import Request
 
 LETTER = "decision_letter"
 
@@ -39,6 +42,7 @@ def story_of(application: Application, tenant: Organisation, view: ApplicantView
         submitted_at=application.submitted_at or application.saved_at,
         answer_by_date=application.call.answer_by_date,
         expected=view.expected,
+        later=view.later,
         asked=tuple(one.due_date for one in view.requests),
         decided_at=decision.decided_at if decision else None,
         amount_nok=decision.amount_nok if decision else None,
@@ -50,13 +54,19 @@ def story_of(application: Application, tenant: Organisation, view: ApplicantView
     )
 
 
-def listed_story(application: Application, tenant: Organisation, request: Request) -> Story:
-    """For a list of many, the same words as on the case's own page. One statement, and those of the view."""
-    case = find_case_of(application.id) if application.state == Application.State.SUBMITTED else None
-    if case is None:
-        return sent_story(application, tenant)
-    case.application = application
-    return story_of(application, tenant, applicant_view(case, request.actor, request.at))
+def listed_stories(
+    applications: Sequence[Application], tenant: Organisation, actor: Actor, at: datetime
+) -> dict[UUID, Story]:
+    """For a list, by application: the same words as on the case's own page. As many statements for many as for one."""
+    by_id = {one.id: one for one in applications if one.state == Application.State.SUBMITTED}
+    cases = cases_of(by_id)
+    for application_id, case in cases.items():
+        case.application = by_id[application_id]
+    views = applicant_views(list(cases.values()), actor, at) if cases else {}
+    return {
+        one.id: story_of(one, tenant, views.get(cases[one.id].id) if one.id in cases else None)
+        for one in applications
+    }
 
 
 def sent_story(application: Application, tenant: Organisation) -> Story:

@@ -15,14 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from runde.engine.reference.api import Language, amount_text, date_text, weekday_date_text
-from runde.grants.casework.api import Expected, MoneyState, ShownReport, Stage
+from runde.grants.casework.api import Expected, Later, MoneyState, ShownReport, Stage, why_later
 
 
 @dataclass(frozen=True)
 class Story:
     """What has happened so far, as the applicant may know it. What has not come is None.
 
-    `asked` are the days of what we have asked and not been answered; `expected` is None after the decision.
+    `asked` are the days of what we have asked and not been answered; `expected` is None after the decision; `later` is
+    what we have said ourselves of how long it takes.
     """
 
     tenant_name: str
@@ -30,6 +31,7 @@ class Story:
     submitted_at: datetime
     answer_by_date: date
     expected: Expected | None = None
+    later: Later | None = None
     asked: tuple[date, ...] = ()
     decided_at: datetime | None = None
     amount_nok: Decimal | None = None
@@ -78,7 +80,9 @@ def _withdrawn(story: Story, language: Language, today: date) -> Situation:
 
 def _assessed(story: Story, language: Language, today: date) -> Situation:
     status = "in_progress" if story.stage == Stage.BEING_APPROVED else "submitted"
-    expected = story.expected
+    expected, later = story.expected, story.later
+    if later and today <= later.expected_date:
+        return _told(story, later, language, is_late=_is_late(story, today))
     if _is_late(story, today):
         return _late(story, language, today)
     if expected is None or expected.basis == "deadline":
@@ -91,6 +95,18 @@ def _assessed(story: Story, language: Language, today: date) -> Situation:
     who = _("%(tenant)s vurderer søknaden.") % {"tenant": story.tenant_name}
     note = f"{rests_on} {_moved(expected)}".strip()
     return Situation(heading, who, _nothing(), status, note)
+
+
+def _told(story: Story, later: Later, language: Language, *, is_late: bool) -> Situation:
+    """The day and the reason of the provisional reply: the same as the mail says."""
+    facts = {"day": weekday_date_text(later.expected_date, language), "tenant": story.tenant_name}
+    why = why_later(later.reason_code, later.reason_text, language)
+    if is_late:
+        who = _("Ny forventet dato er %(day)s.") % facts
+        return Situation(_("Dette tar lengre tid enn vi sa"), f"{who} {why}", _nothing(), "in_progress")
+    heading = _("Du får trolig svar innen %(day)s") % facts
+    who = _("%(tenant)s vurderer søknaden.") % facts
+    return Situation(heading, f"{who} {why}", _nothing(), "in_progress", _moved(story.expected))
 
 
 def _is_late(story: Story, today: date) -> bool:

@@ -13,8 +13,9 @@ def find_stage_answers(application: Application, stage: Stage) -> StageAnswers |
     return StageAnswers.objects.filter(application=application, stage=stage).first()
 
 
-def list_stage_answers(application: Application) -> list[StageAnswers]:
-    return list(StageAnswers.objects.filter(application=application).order_by("saved_at", "id"))
+def list_stage_answers(*applications: Application) -> list[StageAnswers]:
+    """Of one application, or several: the oldest first."""
+    return list(StageAnswers.objects.filter(application__in=applications).order_by("saved_at", "id"))
 
 
 def held_stage_answers(application: Application, stage: Stage) -> StageAnswers:

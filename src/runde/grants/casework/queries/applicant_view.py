@@ -1,7 +1,8 @@
-"""Everything the applicant's page about a case needs, in one place and a fixed number of statements."""
+"""What the applicant's pages show of their cases, in a fixed number of statements however many there are."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -10,20 +11,19 @@ from uuid import UUID
 from django.utils import timezone
 
 from runde.engine.reference.api import date_text, next_working_day
-from runde.foundation.documents.api import Attachment, Version, list_documents
-from runde.foundation.forms.api import Stage as Asked
-from runde.foundation.notices.api import list_notices
+from runde.foundation.documents.api import Attachment, Version
 from runde.foundation.people.api import Actor, authorise, may
-from runde.grants.applications.api import list_stage_answers
+from runde.grants.applications.api import look_up_parts
 
 from ..domain.appeal_period import AppealPeriod
 from ..domain.clock import Expected
 from ..domain.stages import Known, NextActor, Stage, next_actor, stage_of
 from ..domain.words import as_language, in_language, words
 from ..models import Acceptance, Appeal, Case, Decision, DecisionReading, InformationRequest, Message
-from ..money_shown import MoneyState, money_of
+from ..money_shown import MoneyState
+from ..operations.write_letters import letter_key
 from .appealing import period_from
-from .expecting import expected_with, pause_of
+from .applicant_facts import Gathered, gather_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,22 @@ class ShownReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """What the applicant was last told of how long it takes. `why_later` puts code and words together in a language."""
+
+    expected_date: date
+    reason_code: str
+    reason_text: str
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicantView:
     """A case as its applicant may see it at one moment.
 
-    `may_write` is for messages and answers, `may_commit` for what binds the company. `expected` is None after the
-    decision. `requests` are the open ones; `messages` all that are sent, oldest first; `draft` the reader's own.
+    `may_write` is for messages and answers, `may_commit` for what binds the company. `expected` and `later` are None
+    after the decision. `requests` are the open ones; `messages` all that are sent, oldest first; `draft` is what the
+    reader has begun.
     """
 
     case_id: UUID
@@ -92,6 +103,7 @@ class ApplicantView:
     next_actor: NextActor
     tasks: tuple[Task, ...]
     expected: Expected | None
+    later: Later | None
     requests: tuple[InformationRequest, ...]
     messages: tuple[ShownMessage, ...]
     unread: int
@@ -105,49 +117,53 @@ class ApplicantView:
 
 
 def applicant_view(case: Case, actor: Actor, at: datetime) -> ApplicantView:
-    """What the applicant's side sees. At most sixteen statements. Raises NotAllowed.
+    """What the applicant's side sees. A fixed number of statements. Raises NotAllowed.
 
     `case` comes with its application, call and scheme version at hand (`get_case` of this room).
     """
     authorise(actor, "casework.follow", case)
-    today, language = timezone.localdate(at), as_language(case.application.language)
-    requests = list(case.requests.order_by("asked_at", "id"))
-    spoken = list(case.messages.order_by("sent_at", "id"))
-    decision = _newest(case)
-    shown, acceptance = _decision(case, decision, language)
-    appeals = list(Appeal.objects.filter(decision__case=case).order_by("sent_at", "id"))
-    files = _files([*spoken, *appeals])
-    money = money_of(case.id, at) if shown and shown.outcome == "granted" else None
-    report = _report(case, shown, money, today)
-    open_requests = tuple(one for one in requests if one.is_open) if decision is None else ()
-    undecided = case.state in (Case.State.OPEN, Case.State.PROPOSED) and decision is None
-    stage = stage_of(
-        Known(
-            case_state=case.state,
-            has_open_request=bool(open_requests),
-            outcome=decision.outcome if decision else "",
-            is_shown=bool(shown and shown.outcome),
-            needs_acceptance=bool(decision and decision.accept_by_date),
-            answer=acceptance.answer if acceptance else "",
-            money=money.state if money else "",
-        )
-    )
-    sent = [one for one in spoken if one.sent_at]
+    [gathered] = gather_many([case], at)
+    return _view(gathered, actor, timezone.localdate(at))
+
+
+def applicant_views(cases: Sequence[Case], actor: Actor, at: datetime) -> dict[UUID, ApplicantView]:
+    """The same of many cases, by case, in as many statements as of one; those the actor may not follow are not there.
+
+    The cases come with application, call and scheme version at hand.
+    """
+    look_up_parts([case.application for case in cases], actor)
+    theirs = [case for case in cases if may(actor, "casework.follow", case)]
+    if not theirs:
+        return {}
+    today = timezone.localdate(at)
+    return {one.case.id: _view(one, actor, today) for one in gather_many(theirs, at)}
+
+
+def _view(gathered: Gathered, actor: Actor, today: date) -> ApplicantView:
+    case, decision = gathered.case, gathered.decision
+    language = as_language(case.application.language)
+    shown = _decision(gathered, language) if decision else None
+    money = gathered.money if shown and shown.outcome == "granted" else None
+    report = _report(gathered, shown, money, today)
+    open_requests = tuple(one for one in gathered.requests if one.is_open) if decision is None else ()
+    stage = _stage(gathered, shown, money, has_open_request=bool(open_requests))
+    sent = [one for one in gathered.messages if one.sent_at]
     return ApplicantView(
         case_id=case.id,
         case_number=case.number,
         stage=stage,
         next_actor=next_actor(stage),
         tasks=tuple(_tasks(stage, open_requests, shown, report, language, today)),
-        expected=expected_with(case, [pause_of(one) for one in requests], at) if undecided else None,
+        expected=gathered.expected if decision is None else None,
+        later=_later(gathered) if decision is None else None,
         requests=open_requests,
-        messages=tuple(ShownMessage(one, files.get(one.id, ())) for one in sent),
+        messages=tuple(ShownMessage(one, gathered.files.get(one.id, ())) for one in sent),
         unread=sum(not one.from_applicant and one.read_at is None for one in sent),
-        draft=next((one for one in spoken if _is_mine(one, actor)), None),
+        draft=next((one for one in gathered.messages if _is_mine(one, actor)), None),
         decision=shown,
         appeals=tuple(
-            ShownAppeal(one, files.get(one.id, ()))
-            for one in appeals
+            ShownAppeal(one, gathered.files.get(one.id, ()))
+            for one in gathered.appeals
             if one.sent_at or one.written_by == actor.person_id
         ),
         report=report,
@@ -157,27 +173,48 @@ def applicant_view(case: Case, actor: Actor, at: datetime) -> ApplicantView:
     )
 
 
+def _stage(
+    gathered: Gathered, shown: ShownDecision | None, money: MoneyState | None, *, has_open_request: bool
+) -> Stage:
+    decision = gathered.decision
+    return stage_of(
+        Known(
+            case_state=gathered.case.state,
+            has_open_request=has_open_request,
+            outcome=decision.outcome if decision else "",
+            is_shown=bool(shown and shown.outcome),
+            needs_acceptance=bool(decision and decision.accept_by_date),
+            answer=shown.acceptance.answer if shown and shown.acceptance else "",
+            money=money.state if money else "",
+        )
+    )
+
+
+def _later(gathered: Gathered) -> Later | None:
+    """What was said last of how long it takes: by an officer, or in a provisional reply."""
+    reply, delay = gathered.reply, gathered.delay
+    if delay is not None and (reply is None or delay.said_at > reply.made_at):
+        return Later(delay.expected_date, delay.reason_code, delay.reason_text, delay.said_at)
+    if reply is not None:
+        return Later(reply.expected_date, reply.reason_code, reply.reason_text, reply.made_at)
+    return None
+
+
 def _is_mine(message: Message, actor: Actor) -> bool:
     return message.sent_at is None and message.from_applicant and message.written_by == actor.person_id
 
 
-def _newest(case: Case) -> Decision | None:
-    return case.decisions.order_by("-number").select_related("reading", "acceptance").first()
-
-
-def _decision(
-    case: Case, decision: Decision | None, language: str
-) -> tuple[ShownDecision | None, Acceptance | None]:
+def _decision(gathered: Gathered, language: str) -> ShownDecision | None:
+    decision = gathered.decision
     if decision is None:
-        return None, None
+        return None
     reading: DecisionReading | None = getattr(decision, "reading", None)
-    acceptance: Acceptance | None = getattr(decision, "acceptance", None)
-    letters = [one for one in list_documents("case", case.id) if one.document.key.endswith(str(decision.id))]
+    letters = [one for one in gathered.letters if one.document.key == letter_key(decision.id)]
     letter = letters[0] if letters else None
     is_shown = reading is not None or not demands_reading(decision)
     conditions = decision.snapshot["scheme"]["texts"].get("conditions", [])
     granted = is_shown and decision.outcome == "granted"
-    shown = ShownDecision(
+    return ShownDecision(
         id=decision.id,
         decided_at=decision.decided_at,
         is_read=reading is not None,
@@ -187,10 +224,9 @@ def _decision(
         letter=letter if is_shown else None,
         accept_by_date=decision.accept_by_date if granted else None,
         report_days=decision.report_days if granted else None,
-        acceptance=acceptance,
-        appeal_period=period_from(decision, letter, list_notices("case", case.id), reading),
+        acceptance=getattr(decision, "acceptance", None),
+        appeal_period=period_from(decision, letter, gathered.notices, reading, gathered.demand),
     )
-    return shown, acceptance
 
 
 def demands_reading(decision: Decision) -> bool:
@@ -199,26 +235,15 @@ def demands_reading(decision: Decision) -> bool:
     return bool(basis.get("confirm_reading", True))
 
 
-def _files(things: list[Message | Appeal]) -> dict[UUID, tuple[Attachment, ...]]:
-    found: dict[UUID, tuple[Attachment, ...]] = {}
-    rows = Attachment.objects.filter(
-        subject_kind__in=("message", "appeal"), subject_id__in=[one.id for one in things]
-    )
-    for one in rows.order_by("made_at", "id"):
-        found[one.subject_id] = (*found.get(one.subject_id, ()), one)
-    return found
-
-
 def _report(
-    case: Case, shown: ShownDecision | None, money: MoneyState | None, today: date
+    gathered: Gathered, shown: ShownDecision | None, money: MoneyState | None, today: date
 ) -> ShownReport | None:
     """Due from the day the money was sent; nothing is due before."""
     if shown is None or shown.report_days is None or money is None or money.sent_at is None:
         return None
     paid = timezone.localdate(money.sent_at)
     due = next_working_day(paid + timedelta(days=shown.report_days))
-    answered = [one for one in list_stage_answers(case.application) if one.stage == Asked.REPORT]
-    sent = answered[0].submitted_at if answered else None
+    sent = gathered.report.submitted_at if gathered.report else None
     return ShownReport(due, sent, sent is None and today > due)
 
 

@@ -1,7 +1,8 @@
-"""How the money of one case stands, for the applicant's page."""
+"""How the money of cases stands, for the applicant's pages."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -12,27 +13,48 @@ from runde.engine.reference.api import mask_account
 from runde.grants.casework.api import AccountState, MoneyState
 
 from ..accounts import holdings_of
+from ..domain.accounts import Holding
 from ..models import BatchLine, Payment
 
 
-def money_state(case_id: UUID, at: datetime) -> MoneyState | None:
-    """The newest payment of the case and the account it goes to; None when nothing is owed. Three statements."""
-    owed = list(
-        Payment.objects.filter(case_id=case_id, superseded__isnull=True).order_by("-made_at", "-reference")
-    )
+def money_states(case_ids: Collection[UUID], at: datetime) -> dict[UUID, MoneyState]:
+    """The newest payment of each case and the account it goes to; cases where nothing is owed are not there.
+
+    Three statements.
+    """
+    owed = _owed(case_ids)
     if not owed:
-        return None
-    payment = owed[0]
-    line = BatchLine.objects.filter(payment=payment, is_live=True).select_related("batch").first()
+        return {}
+    newest = {case_id: payments[0] for case_id, payments in owed.items()}
+    lines = BatchLine.objects.filter(payment__in=newest.values(), is_live=True).select_related("batch")
+    by_payment = {line.payment_id: line for line in lines}
+    holdings = holdings_of(list(newest.values()), on=timezone.localdate(at))
+    return {
+        case_id: _state(payment, by_payment.get(payment.id), holdings[payment.id], owed[case_id][1:])
+        for case_id, payment in newest.items()
+    }
+
+
+def _owed(case_ids: Collection[UUID]) -> dict[UUID, list[Payment]]:
+    """By case, the newest first, without those that others have taken the place of."""
+    found: dict[UUID, list[Payment]] = {}
+    payments = Payment.objects.filter(case_id__in=case_ids, superseded__isnull=True)
+    for payment in payments.order_by("-made_at", "-reference"):
+        found.setdefault(payment.case_id, []).append(payment)
+    return found
+
+
+def _state(
+    payment: Payment, line: BatchLine | None, holding: Holding, earlier: Sequence[Payment]
+) -> MoneyState:
     batch = line.batch if line else None
-    holding = holdings_of([payment], on=timezone.localdate(at))[payment.id]
     is_sealed = batch is not None and batch.state in ("sealed", "sent")
     used = line.account_number if line and is_sealed and line.account_number else holding.number
     waiting = None if is_sealed else holding.waiting
     return MoneyState(
         state=batch.state if batch else "waiting",
         amount_nok=payment.amount_nok,
-        earlier_nok=sum((one.amount_nok for one in owed[1:]), Decimal(0)),
+        earlier_nok=sum((one.amount_nok for one in earlier), Decimal(0)),
         due_date=payment.due_date,
         execution_date=batch.execution_date if batch else None,
         sent_at=batch.sent_at if batch else None,

@@ -16,8 +16,8 @@ from runde.foundation.trust.api import fence
 from runde.grants.applications.api import Application, kept_until, list_for_actor
 from runde.web.applicant.companies import list_acting
 from runde.web.applicant.papers import left_at, paper_of
-from runde.web.applicant.progress import listed_story
-from runde.web.applicant.situation import situation
+from runde.web.applicant.progress import listed_stories
+from runde.web.applicant.situation import Story, situation
 from runde.web.components.tags.norwegian import page_language
 from runde.web.entrance import SIGNED_IN, Request, entrance
 from runde.web.texts import chosen
@@ -65,20 +65,21 @@ def _lines(request: Request, tenant: Organisation) -> list[Line]:
     with fence(tenant.id):
         actor = get_applicant(request.user, on=request.actor.on or request.at.date())
         mine = [one for one in list_for_actor(actor) if one.applicant_id == actor.person_id]
-        return [_line(one, tenant, request) for one in mine]
+        sent = [one for one in mine if one.state != Application.State.DRAFT]
+        stories = listed_stories(sent, tenant, actor, request.at)
+        return [_line(one, tenant, stories.get(one.id), request) for one in mine]
 
 
-def _line(application: Application, tenant: Organisation, request: Request) -> Line:
+def _line(application: Application, tenant: Organisation, story: Story | None, request: Request) -> Line:
+    """Without a story it is a draft."""
     language = page_language()
     name = chosen(application.scheme_version.texts, "name", language)
-    if application.state == Application.State.DRAFT:
+    if story is None:
         url = left_at(application, paper_of(application), tenant.slug, language)
         sentence, status = _("Ikke sendt. Fortsett der du slapp."), "draft"
     else:
         url = reverse("application", args=[tenant.slug, application.id])
-        found = situation(
-            listed_story(application, tenant, request), language, today=request.actor.on or request.at.date()
-        )
+        found = situation(story, language, today=request.actor.on or request.at.date())
         sentence, status = found.heading, found.status
     return Line(
         url,
