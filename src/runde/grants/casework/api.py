@@ -145,12 +145,14 @@ from .queries.appealing import (
 )
 from .queries.applicant_view import (
     ApplicantView,
+    Later,
     ShownAppeal,
     ShownDecision,
     ShownMessage,
     ShownReport,
     Task,
     applicant_view,
+    applicant_views,
 )
 from .queries.case_page import CasePage, Moment, case_page
 from .queries.cases import awards_of, cases_of, find_case_of, get_case, latest_decisions, list_cases
@@ -191,6 +193,8 @@ from .queries.worklist import Filters, Order, Row, Worklist, list_case_ids, next
 from .signals import decisions_made, grant_accepted
 
 __all__ = [
+    "applicant_views",
+    "Later",
     "similar_cases",
     "case_features",
     "SimilarCases",
