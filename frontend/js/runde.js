@@ -9,4 +9,5 @@ import "./status.js";
 import "./print.js";
 import "./cases.js";
 import "./designer.js";
+import "./letters.js";
 import "./uploads.js";

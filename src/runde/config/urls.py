@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("runde.web.acting.urls")),
     path("", include("runde.web.links.urls")),
     path("", include("runde.web.officer.urls")),
+    path("", include("runde.web.letters.urls")),
     path("", include("runde.web.panels.urls")),
     path("", include("runde.web.vouching.urls")),
     path("", include("runde.web.designer.urls")),

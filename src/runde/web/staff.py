@@ -43,6 +43,7 @@ MENU: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ),
     ("Betaling", "payments", (Role.FINANCE, Role.APPROVER, Role.AUDITOR)),
     ("Ordninger", "schemes", (Role.SCHEME_MANAGER, Role.OFFICER, Role.APPROVER, Role.AUDITOR)),
+    ("Brev", "letters", (Role.SCHEME_MANAGER, Role.OFFICER, Role.APPROVER, Role.AUDITOR)),
     (
         "Utlysninger",
         "staff_calls",

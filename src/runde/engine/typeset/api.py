@@ -23,7 +23,6 @@ from runde.engine.typeset.facts import (
     DecisionFacts,
     DeMinimisAid,
     GrantFacts,
-    NoticeFacts,
     Person,
     ReceiptFacts,
     RefusalFacts,
@@ -32,7 +31,6 @@ from runde.engine.typeset.fonts import check_fonts
 from runde.engine.typeset.kinds.council.compose import council_paper
 from runde.engine.typeset.kinds.council.facts import AssumptionFacts, CouncilFacts
 from runde.engine.typeset.kinds.grant.compose import grant_letter
-from runde.engine.typeset.kinds.notice.compose import list_notice_topics, notice_fields, notice_letter
 from runde.engine.typeset.kinds.receipt.compose import receipt_letter
 from runde.engine.typeset.kinds.refusal.compose import refusal_letter
 from runde.engine.typeset.letter import (
@@ -53,6 +51,7 @@ from runde.engine.typeset.letter import (
     Table,
 )
 from runde.engine.typeset.logo import check_logo
+from runde.engine.typeset.picturing import render_pages
 from runde.engine.typeset.render import render_letter, render_letters, typst_source
 from runde.engine.typeset.requirements import LONGEST_HEADING, list_kinds
 from runde.engine.typeset.texts import FixedText, Texts, check_texts, fixed_text, list_texts
@@ -99,7 +98,6 @@ __all__ = [
     "Letter",
     "LetterRefusal",
     "MissingSlot",
-    "NoticeFacts",
     "Paragraph",
     "Person",
     "ReceiptFacts",
@@ -132,15 +130,13 @@ __all__ = [
     "grant_letter",
     "letter_fields",
     "list_kinds",
-    "list_notice_topics",
     "list_texts",
-    "notice_fields",
-    "notice_letter",
     "paragraphs_of",
     "places_to_fill",
     "receipt_letter",
     "refusal_letter",
     "render_letter",
     "render_letters",
+    "render_pages",
     "worded",
 ]

@@ -39,7 +39,7 @@ class TypstSource:
 def compile_pdf(source: TypstSource, font_directory: Path) -> bytes:
     """The PDF of a template in this room. Raises GlyphMissing or TypesettingFailed."""
     try:
-        pdf = _compiler(font_directory).compile(
+        pdf = compiler_for(font_directory).compile(
             input=str(ROOM / source.template),
             format="pdf",
             sys_inputs=source.inputs,
@@ -69,7 +69,8 @@ def has_glyph(sign: str, font_directory: Path) -> bool:
     return _has_glyph[key]
 
 
-def _compiler(font_directory: Path) -> typst.Compiler:
+def compiler_for(font_directory: Path) -> typst.Compiler:
+    """This thread's own for the font folder, kept warm."""
     compilers: dict[Path, typst.Compiler] = _of_thread.__dict__.setdefault("compilers", {})
     if font_directory not in compilers:
         compilers[font_directory] = typst.Compiler(

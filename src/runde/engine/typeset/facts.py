@@ -134,24 +134,3 @@ class ReceiptFacts:
     attachments: tuple[str, ...] = ()
     answer_by_date: date | None = None
     mark: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeFacts:
-    """A letter about a case that decides nothing by itself: `topic` names its texts, `fields` fill them.
-
-    `words` are the sender's own sentences, such as a statement or a reason.
-    """
-
-    topic: str
-    language: Language
-    sender: Sender
-    recipient: Recipient
-    contact: Contact
-    case_number: str
-    letter_date: date
-    made_at: datetime
-    fields: Mapping[str, str]
-    words: tuple[str, ...] = ()
-    mark: str | None = None
-    wording: Wording = AS_FIXED

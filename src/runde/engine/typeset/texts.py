@@ -60,10 +60,6 @@ class Texts:
         self._use(found.id)
         return filled(found.text, slots)
 
-    def slots(self, key: str) -> frozenset[str]:
-        """The slots of the fixed text. Raises UnknownText."""
-        return fixed_text(self.kind, key, self.language, self.on).slots
-
     def _use(self, text_id: str) -> None:
         if text_id not in self.used:
             self.used.append(text_id)
@@ -129,9 +125,3 @@ def list_texts(kind: str, language: Language, on: date) -> dict[str, FixedText]:
     """Every text a kind of letter is written with that day, by key: the kind's own, then the shared ones."""
     keys = dict.fromkeys((*_texts(kind, language), *_texts(_SHARED, language)))
     return {key: fixed_text(kind, key, language, on) for key in keys}
-
-
-def topics_of(kind: str) -> tuple[str, ...]:
-    """What comes before ".context" in the kind's keys: `provisional.context` tells of the topic `provisional`."""
-    keys = (key.rpartition(".") for key in _texts(kind, LANGUAGES[0]))
-    return tuple(sorted(before for before, _, name in keys if before and name == "context"))

@@ -175,6 +175,7 @@ from .queries.funding_preview import (
 from .queries.letter_page import LetterPage, letter_page
 from .queries.letter_preview import preview_letter
 from .queries.letters_made import LettersMade, letters_made
+from .queries.public_letter import public_letter_pdf
 from .queries.move_preview import MovePreview, MoveRow, Stay, preview_move
 from .queries.openness import openness_of
 from .queries.overview import Overview, SourceStanding, overview
@@ -193,6 +194,7 @@ from .queries.worklist import Filters, Order, Row, Worklist, list_case_ids, next
 from .signals import decisions_made, grant_accepted
 
 __all__ = [
+    "public_letter_pdf",
     "applicant_views",
     "Later",
     "similar_cases",

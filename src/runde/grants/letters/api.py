@@ -28,6 +28,7 @@ from .domain.refusals import (
     UnknownKind,
     WrongState,
 )
+from .domain.sample import SampleFrame, sample_letter
 from .models import BankText, LetterEdit, LetterTemplate, LetterTemplateVersion, LetterUse, TemplateChange
 from .operations.approve_template import (
     approve_template,
@@ -48,7 +49,14 @@ from .operations.write_template import (
 )
 from .queries.bank import get_bank_text, list_bank_texts
 from .queries.reporting import ChangedText, ChangeReport, most_changed
-from .queries.resolving import LetterWords, in_use_by_kind, record_uses, standing_edits, words_for
+from .queries.resolving import (
+    LetterWords,
+    in_own_words,
+    in_use_by_kind,
+    record_uses,
+    standing_edits,
+    words_for,
+)
 from .queries.templates import (
     TemplateRow,
     get_template_version,
@@ -60,6 +68,9 @@ from .queries.templates import (
 )
 
 __all__ = [
+    "in_own_words",
+    "SampleFrame",
+    "sample_letter",
     "BankText",
     "Block",
     "ChangeReport",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from runde.engine.typeset.api import render_letter
 from runde.foundation.documents.api import Document, Sealing, seal_documents
 from runde.foundation.people.api import Actor, names_of
+from runde.grants.letters.api import in_own_words
 
 from ..domain.appeal_letters import Kind, Wanted, language_of, letter_for
 from ..domain.words import words
@@ -45,7 +46,9 @@ def write_letter(
         slots=slots or {},
         about=about,
     )
+    scheme_id = decision.case.application.scheme_version.scheme_id
     letter = letter_for(decision.snapshot, wanted, is_demo=settings.DEMO)
+    letter = in_own_words(letter, kind=f"appeal_{kind}", scheme_id=scheme_id)
     language, number = language_of(decision.snapshot), decision.snapshot["outcome"]["case_number"]
     sealing = Sealing(
         kind=Document.Kind.LETTER,

@@ -155,13 +155,7 @@ def made_wording(
     source: str,
 ) -> Wording:
     every = {**variant_texts(kind.slug, language, on), **texts}
-    if not kind.is_decision:
-        every = {_notice_key(kind, key): text for key, text in every.items()}
     return Wording(every, {block: tuple(rows) for block, rows in added.items()}, (), source)
-
-
-def _notice_key(kind: LetterKind, key: str) -> str:
-    return f"{kind.slug}.{key}" if key in ("heading", "context", "next") else key
 
 
 def _refuse_missing(kept: str, required: tuple[str, ...], language: Language) -> None:

@@ -16,7 +16,7 @@ from runde.engine.typeset.api import FixedText, fixed_text
 from .refusals import UnknownKind
 
 LIST = Path(__file__).with_name("kinds.json")
-NOTICE = "notice"
+APPEAL = "appeal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class LetterKind:
 
     @property
     def is_decision(self) -> bool:
-        return self.base != NOTICE
+        return self.base != APPEAL
 
     def block(self, name: str) -> Block | None:
         return next((block for block in self.blocks if block.name == name), None)
@@ -87,8 +87,8 @@ def standard_text(kind: str, key: str, language: Language, on: date) -> FixedTex
 
 
 def text_key(kind: LetterKind, key: str, language: Language, on: date) -> str:
-    """The key in the text store: the variant's own, or a notice's topic, where there is one."""
-    own = f"{kind.slug}.{key}" if kind.base == NOTICE else f"{key}.{kind.variant}" if kind.variant else key
+    """The key in the text store: the variant's own where there is one."""
+    own = f"{key}.{kind.variant}" if kind.variant else key
     return own if _has_text(kind.base, own, language, on) else key
 
 

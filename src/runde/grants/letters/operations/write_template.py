@@ -177,7 +177,7 @@ def _changed(
     version = lock_version(version_id)
     if version.state != State.DRAFT:
         raise WrongState("Malen kan bare endres mens den er en kladd. Lag en ny versjon for å endre den.")
-    _refuse_unread(version, place, revision)
+    _refuse_unread(version, place, revision, by)
     before = version.content
     content = change(before, get_kind(version.template.kind))
     if content == before:
@@ -199,12 +199,12 @@ def _changed(
     return version
 
 
-def _refuse_unread(version: LetterTemplateVersion, place: str, revision: int | None) -> None:
-    """Two may write at once, in different places."""
+def _refuse_unread(version: LetterTemplateVersion, place: str, revision: int | None, by: Actor) -> None:
+    """Two may write at once, in different places; one's own changes are known to oneself."""
     if revision is None or revision >= version.revision:
         return
     later = TemplateChange.objects.filter(version=version, place=place[:80], revision__gt=revision)
-    if later.exists():
+    if later.exclude(made_by=by.person_id).exists():
         raise ChangedMeanwhile("En annen har endret denne teksten. Last siden på nytt, så ser du begge.")
 
 

@@ -10,9 +10,11 @@ from uuid import UUID
 from django.db.models import Q
 
 from runde.engine.reference.api import Language
+from runde.engine.typeset.api import Letter, Wording, worded
 
 from ..domain.content import own_paragraphs, own_texts
 from ..domain.freezing import Part, letter_part
+from ..domain.sample import appeal_fields
 from ..models import LetterEdit, LetterTemplateVersion, LetterUse
 
 Key = tuple[str, Language]
@@ -79,6 +81,15 @@ def standing_edits(case_ids: Collection[UUID]) -> dict[UUID, list[LetterEdit]]:
         if not edit.is_undone:
             found.setdefault(edit.case_id, []).append(edit)
     return found
+
+
+def in_own_words(letter: Letter, *, kind: str, scheme_id: UUID) -> Letter:
+    """A letter about an appeal with the paragraphs the municipality adds to that kind; the same letter without."""
+    version = in_use_by_kind(scheme_id).get(kind)
+    if version is None:
+        return letter
+    added = {block: tuple(rows) for block, rows in own_paragraphs(version.content, letter.language).items()}
+    return worded(letter, Wording(added=added, source=f"template:{version.id}"), appeal_fields(letter))
 
 
 def record_uses(uses: Collection[tuple[UUID, UUID, Part]], at: datetime) -> None:

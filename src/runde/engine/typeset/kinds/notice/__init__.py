@@ -1,1 +1,0 @@
-"""Letters about a case that decide nothing by themselves."""

@@ -1,0 +1,143 @@
+"""The made-up letter a template is shown with while it is written: Kafé Kanalen gets its grant, or nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from runde.engine.reference.api import Language
+from runde.engine.typeset.api import (
+    Contact,
+    Fact,
+    GrantFacts,
+    Letter,
+    Paragraph,
+    Person,
+    Recipient,
+    RefusalFacts,
+    Section,
+    Sender,
+    Wording,
+    grant_letter,
+    letter_fields,
+    refusal_letter,
+    worded,
+)
+
+from .fields import samples
+from .kinds import LetterKind
+
+LIST = Path(__file__).with_name("sample.json")
+MADE_AT = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
+APPLIED, DECIDED = date(2026, 11, 12), date(2026, 11, 23)
+MARK = "Mal med oppdiktet mottaker"
+
+
+@dataclass(frozen=True, slots=True)
+class SampleFrame:
+    """What the sample takes from the municipality and the scheme; texts are in the letter's language."""
+
+    sender: str
+    department: str
+    reach: str
+    scheme: str
+    conditions: Sequence[str] = ()
+
+
+def sample_letter(kind: LetterKind, language: Language, wording: Wording, frame: SampleFrame) -> Letter:
+    """The letter with the wording. Raises MissingSlot and the other refusals of the typesetter."""
+    if not kind.is_decision:
+        return _about_appeal(kind, language, wording, frame)
+    given = _common(language, wording, frame)
+    if kind.base == "grant":
+        grant = GrantFacts(**given, **_grant(language, frame))
+        return worded(grant_letter(grant), wording, letter_fields(grant))
+    refusal = RefusalFacts(**given, **_refusal(language))
+    return worded(refusal_letter(refusal), wording, letter_fields(refusal))
+
+
+def _common(language: Language, wording: Wording, frame: SampleFrame) -> dict[str, Any]:
+    said, values = _said(language), samples(language)
+    return {
+        "language": language,
+        "sender": Sender(frame.sender),
+        "recipient": Recipient(values["company"], tuple(said["address"])),
+        "contact": Contact(frame.department, frame.reach),
+        "case_number": values["case_number"],
+        "scheme": frame.scheme,
+        "applied_date": APPLIED,
+        "decided_date": DECIDED,
+        "notified_date": DECIDED,
+        "made_at": MADE_AT,
+        "officer": Person("Ida Lunde", said["officer"]),
+        "approver": Person("Per Strand", said["approver"]),
+        "authority": said["authority"],
+        "appeal_body": values["appeal_body"],
+        "scheme_rules": said["rules"],
+        "register_date": date(2026, 11, 20),
+        "mark": MARK,
+        "wording": wording,
+    }
+
+
+def _grant(language: Language, frame: SampleFrame) -> dict[str, Any]:
+    said = _said(language)
+    return {
+        "reasons": tuple(said["reasons"]),
+        "calculation": tuple(Fact(label, value) for label, value in said["rows"]),
+        "amount_nok": Decimal(117_400),
+        "account": "15061177334",
+        "conditions": tuple(frame.conditions or said["conditions"]),
+    }
+
+
+def _refusal(language: Language) -> dict[str, Any]:
+    return {"reasons": tuple(_said(language)["refused"]), "short_reason": samples(language)["reason"]}
+
+
+def _about_appeal(kind: LetterKind, language: Language, wording: Wording, frame: SampleFrame) -> Letter:
+    """What stands between is made when the letter is: here only where the own paragraphs come."""
+    said, values = _said(language), samples(language)
+    titles = said["appeal"]
+    letter = Letter(
+        kind="document",
+        language=language,
+        sender=Sender(frame.sender),
+        recipient=Recipient(values["company"], tuple(said["address"])),
+        letter_date=DECIDED,
+        made_at=MADE_AT,
+        heading=titles["heading"],
+        blocks=(
+            Paragraph(kind.about),
+            Section("next", titles["next"], (titles["made"],)),
+            Section("contact", titles["contact"], (f"{frame.department}, {frame.reach}",)),
+        ),
+        case_number=values["case_number"],
+        mark=MARK,
+    )
+    return worded(letter, wording, appeal_fields(letter))
+
+
+def appeal_fields(letter: Letter) -> dict[str, str]:
+    """What own paragraphs in letters about appeals may name, by slot."""
+    return {
+        "company": letter.recipient.name,
+        "case_number": letter.case_number or "",
+        "sender": letter.sender.name,
+    }
+
+
+def _said(language: Language) -> Mapping[str, Any]:
+    return _content()[language]  # type: ignore[no-any-return]
+
+
+@cache
+def _content() -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(LIST.read_text(encoding="utf-8"))
+    return content
