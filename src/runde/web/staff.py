@@ -31,6 +31,7 @@ _AMOUNT = re.compile(r"\d{1,12}(\.\d{1,2})?")
 MENU: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
     ("Saker", "worklist", (Role.OFFICER, Role.APPROVER, Role.SCHEME_MANAGER, Role.AUDITOR)),
     ("Forslag til vedtak", "proposals", (Role.OFFICER, Role.APPROVER, Role.AUDITOR)),
+    ("Klager", "appeals", (Role.OFFICER, Role.APPROVER, Role.AUDITOR)),
     (
         "Paneler",
         "panels",

@@ -10,9 +10,10 @@ from .domain.letter_rules import LetterBlock, Sentence
 from .domain.letters import letter_of
 from .domain.lines import Deviation, Line
 from .domain.openness import Access, Openness
-from .domain.overrides import Override, Settable, overrides_in, settable_in
+from .domain.overrides import Override, Settable, overrides_in, settable_figures, settable_in
 from .domain.reasons import Reason, get_reason, list_reasons
 from .domain.reversal_states import GROUND_WORDS, REVERSALS, Ground, ReversalEvent, ReversalState
+from .domain.settling import Terms
 from .domain.snapshot import seal_over
 from .domain.stages import NextActor, Stage
 from .domain.states import Effect, Step, UnknownStep
@@ -20,6 +21,7 @@ from .errors import (
     AlreadyDeclared,
     AlreadyHandled,
     CaseDecided,
+    ForTheBoard,
     GrantStands,
     HasInterest,
     LinesRefused,
@@ -60,11 +62,14 @@ from .models import (
     ProposalLine,
     ProvisionalReply,
     ReasonsDemand,
+    ReserveEntry,
     Reversal,
     SavedView,
     Selection,
     SetAside,
     Suspension,
+    TreatedLine,
+    Treatment,
 )
 from .money_shown import AccountState, MoneyState, show_money_by
 from .operations.answer_dates import set_answer_by
@@ -88,11 +93,13 @@ from .operations.demand_reasons import demand_reasons, give_reasons
 from .operations.edit_letter import edit_letter, keep_lost_edit, undo_letter_edit
 from .operations.hold_cases import hold_cases, resume_cases
 from .operations.keep_view import delete_view, keep_view
+from .operations.laying import How, ToBoard
 from .operations.mark_openness import mark_openness
 from .operations.move_cases import Moved, move_cases
 from .operations.open_cases import open_cases
 from .operations.override_value import override_value, withdraw_override
-from .operations.propose import decide_anew, propose, propose_as_checked
+from .operations.propose_short import propose_short
+from .operations.propose import decide_anew, propose, propose_as_checked, propose_changes
 from .operations.provisional import tell_waiting
 from .operations.read_case import read_case
 from .operations.read_decision import confirm_reading
@@ -117,6 +124,8 @@ from .operations.receive_appeal import (
     reinstate_appeal,
     withdraw_appeal,
 )
+from .operations.register_treatment import Treated, register_treatment
+from .operations.reserve_next import propose_from_reserve
 from .operations.return_proposal import return_proposal
 from .operations.reverse_decision import (
     comment_reversal,
@@ -127,13 +136,25 @@ from .operations.reverse_decision import (
     propose_reversal,
 )
 from .operations.run_check import run_check
+from .operations.sample import open_sample
 from .operations.say_delay import say_delay, say_delay_of_call
+from .operations.settle_budget import propose_settlement
 from .operations.suspend_decision import answer_suspension, ask_suspension
 from .operations.tell_unread import tell_unread
 from .operations.telling_of_cases import News, tell_applicant
+from .operations.top_up import propose_top_up
 from .operations.undo_bulk import undo_bulk
 from .operations.write_letters import decision_letter, letter_key, letter_pdf, write_letters
 from .operations.write_note import write_note
+from .queries.appeal_page import (
+    AppealPage,
+    HeldMoney,
+    ReversalPage,
+    appeal_letters,
+    appeal_page,
+    reversal_page,
+    waiting_besides_appeals,
+)
 from .queries.appealing import (
     AppealRow,
     appeal_period_of,
@@ -154,15 +175,17 @@ from .queries.applicant_view import (
     applicant_view,
     applicant_views,
 )
-from .queries.case_page import CasePage, Moment, case_page
+from .queries.batching import near_ceiling, reasons_apart
+from .queries.case_page import CasePage, Moment, case_page, case_to_read
 from .queries.cases import awards_of, cases_of, find_case_of, get_case, latest_decisions, list_cases
 from .queries.chosen import (
     find_bulk_act,
     find_selection,
-    last_bulk_act,
+    list_municipalities_of,
     list_views,
     officers_by_municipality,
 )
+from .queries.earlier_support import EarlierSupport, earlier_support
 from .queries.expecting import expected_answer
 from .queries.following import Following, contacts_of, find_account, following
 from .queries.funding_preview import (
@@ -175,18 +198,22 @@ from .queries.funding_preview import (
 from .queries.letter_page import LetterPage, letter_page
 from .queries.letter_preview import preview_letter
 from .queries.letters_made import LettersMade, letters_made
-from .queries.public_letter import public_letter_pdf
 from .queries.move_preview import MovePreview, MoveRow, Stay, preview_move
+from .queries.neighbours import neighbour_of
 from .queries.openness import openness_of
 from .queries.overview import Overview, SourceStanding, overview
 from .queries.own_words import OwnWords, list_own_words
 from .queries.proposal_list import ProposalRow, list_proposal_rows
 from .queries.proposal_page import LineRow, ProposalPage, proposal_page
 from .queries.proposals import get_proposal, list_proposals
+from .queries.public_letter import public_letter_pdf
 from .queries.replay import Replay, ReplayRow, replay
 from .queries.replay_decision import Replayed, find_decisions, is_case, replay_decision
+from .queries.settling import SettlementPreview, Waiting, list_waiting, preview_settlement
+from .queries.shortage import WayOut, ways_out
 from .queries.similar_cases import SimilarCases, case_features, similar_cases
 from .queries.tallies import LaneCount, Tallies, counts_by_call, lane_counts, state_counts, tallies
+from .queries.topping_up import TopUpPreview, TopUpTerms, preview_top_up
 from .queries.versions import last_moves, versions_of
 from .queries.waiting import CaseClock, Lateness, case_clock, lateness_by_call
 from .queries.ways_on import effect_of, may_step, ways_on
@@ -194,12 +221,35 @@ from .queries.worklist import Filters, Order, Row, Worklist, list_case_ids, next
 from .signals import decisions_made, grant_accepted
 
 __all__ = [
-    "public_letter_pdf",
+    "Terms",
+    "How",
+    "ToBoard",
+    "propose_changes",
+    "Treated",
+    "register_treatment",
+    "propose_from_reserve",
+    "propose_settlement",
+    "propose_top_up",
+    "SettlementPreview",
+    "Waiting",
+    "list_waiting",
+    "preview_settlement",
+    "TopUpPreview",
+    "TopUpTerms",
+    "preview_top_up",
+    "ForTheBoard",
+    "ReserveEntry",
+    "Treatment",
+    "TreatedLine",
     "applicant_views",
     "Later",
-    "similar_cases",
-    "case_features",
-    "SimilarCases",
+    "AppealPage",
+    "HeldMoney",
+    "ReversalPage",
+    "appeal_letters",
+    "appeal_page",
+    "reversal_page",
+    "waiting_besides_appeals",
     "replay_decision",
     "is_case",
     "find_decisions",
@@ -208,12 +258,16 @@ __all__ = [
     "letter_page",
     "LettersMade",
     "letters_made",
+    "public_letter_pdf",
     "edit_letter",
     "keep_lost_edit",
     "undo_letter_edit",
     "LetterBlock",
     "Sentence",
     "letter_of",
+    "similar_cases",
+    "case_features",
+    "SimilarCases",
     "list_deviation_reasons",
     "list_departure_reasons",
     "get_why",
@@ -309,6 +363,7 @@ __all__ = [
     "CriterionCount",
     "Decision",
     "DecisionReading",
+    "EarlierSupport",
     "Expected",
     "Filters",
     "Flow",
@@ -382,6 +437,7 @@ __all__ = [
     "assign_cases",
     "awards_of",
     "case_page",
+    "case_to_read",
     "cases_of",
     "cases_with_applications",
     "choose_cases",
@@ -398,6 +454,7 @@ __all__ = [
     "delete_view",
     "draft_appeal",
     "draft_message",
+    "earlier_support",
     "expected_answer",
     "find_account",
     "find_bulk_act",
@@ -413,7 +470,7 @@ __all__ = [
     "keep_view",
     "lane_counts",
     "lapse_grant",
-    "last_bulk_act",
+    "list_municipalities_of",
     "last_moves",
     "latest_decisions",
     "letter_key",
@@ -427,6 +484,7 @@ __all__ = [
     "list_reasons",
     "list_views",
     "mark_openness",
+    "neighbour_of",
     "move_cases",
     "next_case",
     "officers_by_municipality",
@@ -447,11 +505,18 @@ __all__ = [
     "resume_cases",
     "return_proposal",
     "run_check",
+    "near_ceiling",
+    "open_sample",
+    "reasons_apart",
+    "WayOut",
+    "ways_out",
+    "propose_short",
     "save_appeal",
     "save_message",
     "seal_over",
     "send_appeal",
     "send_message",
+    "settable_figures",
     "settable_in",
     "set_answer_by",
     "share_by_municipality",

@@ -5,16 +5,33 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from runde.engine.reference.api import date_text
-from runde.grants.casework.api import Appeal
+from runde.grants.casework.api import Appeal, Reversal, waiting_besides_appeals
 from runde.web.officer.opened import Facts, Opened
 from runde.web.staff import day_and_clock
 
 
 def appeals_part(opened: Opened) -> Facts | None:
-    appeals = [_appeal(one, opened) for one in opened.following.appeals]
-    return {"appeals": appeals} if appeals else None
+    """Appeals, demands for reasons and reversals: two statements, and only in a decided case."""
+    if not opened.page.decisions:
+        return None
+    slug, case = opened.slug, opened.page.case
+    reversals, demands = waiting_besides_appeals(case.id)
+    may_act = opened.following.may_correspond
+    return {
+        "appeals": [_appeal(one, opened) for one in opened.following.appeals],
+        "reversals": [(_told(one), reverse("reversal", args=[slug, one.id])) for one in reversals],
+        "reasons_url": reverse("give_reasons", args=[slug, case.id]) if demands and may_act else "",
+        "paper_url": reverse("register_appeal", args=[slug, case.id]) if may_act else "",
+        "begin_url": reverse("begin_reversal", args=[slug, case.id]) if may_act else "",
+    }
+
+
+def _told(one: Reversal) -> str:
+    day = date_text(timezone.localdate(one.opened_at))
+    return f"Vurdering av å endre vedtaket, {day}: {one.get_result_display() or one.get_state_display()}"
 
 
 def _appeal(one: Appeal, opened: Opened) -> dict[str, Any]:

@@ -1,0 +1,149 @@
+"""Everything an officer needs about one appeal, or about changing a decision without one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from runde.foundation.documents.api import Attachment, Version, list_documents
+from runde.foundation.people.api import Actor, authorise, may, names_of
+from runde.foundation.trust.api import NotFound
+from runde.grants.schemes.api import FundingSource
+
+from ..domain.appeal_letters import body_of
+from ..domain.appeal_states import OFFICER, AppealEvent, events_in
+from ..domain.reversal_states import OFFICER as REVERSER
+from ..domain.reversal_states import REVERSALS
+from ..models import Appeal, AppealStep, Case, Decision, ReasonsDemand, Reversal, SetAside, Suspension
+from .appealing import took_part
+from .cases import get_case
+
+LETTER = "appeal_letter:"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMoney:
+    """What one source holds for the appeal now."""
+
+    source: str
+    amount_nok: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class AppealPage:
+    """The appeal with what it is about and what has happened. `events` are those the reader may do now.
+
+    `is_barred`: the reader took part in the decision, and only reads. `letters` by the id of the step they tell of.
+    """
+
+    appeal: Appeal
+    case: Case
+    decision: Decision
+    in_force: Decision
+    steps: tuple[AppealStep, ...]
+    suspension: Suspension | None
+    held: tuple[HeldMoney, ...]
+    letters: Mapping[UUID, Version]
+    files: tuple[Attachment, ...]
+    names: Mapping[UUID, str]
+    body: str
+    events: tuple[AppealEvent, ...]
+    may_act: bool
+    is_barred: bool
+
+    @property
+    def held_nok(self) -> Decimal:
+        return sum((one.amount_nok for one in self.held), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class ReversalPage:
+    """A reversal with its decision. `events` are those the reader may do now."""
+
+    reversal: Reversal
+    case: Case
+    decision: Decision
+    letter: Version | None
+    names: Mapping[UUID, str]
+    events: tuple[str, ...]
+
+
+def appeal_page(appeal_id: UUID, *, by: Actor) -> AppealPage:
+    """At most fourteen statements. Raises NotFound, NotAllowed."""
+    appeal = Appeal.objects.select_related("decision").filter(id=appeal_id, sent_at__isnull=False).first()
+    if appeal is None:
+        raise NotFound("Vi finner ikke klagen. Gå til lista over klager og åpne den derfra.")
+    case = get_case(appeal.decision.case_id)
+    authorise(by, "casework.read", case)
+    steps = tuple(appeal.steps.order_by("number"))
+    is_barred = by.person_id in took_part(appeal.decision)
+    may_act = may(by, "casework.appeals", case) and not is_barred
+    people = {one.by for one in steps if one.by} | {appeal.written_by, appeal.decision.decided_by}
+    people |= {appeal.decision.prepared_by} | ({appeal.reassessor} if appeal.reassessor else set())
+    return AppealPage(
+        appeal=appeal,
+        case=case,
+        decision=appeal.decision,
+        in_force=case.decisions.order_by("-number")[0],
+        steps=steps,
+        suspension=Suspension.objects.filter(appeal=appeal).first(),
+        held=_held(appeal),
+        letters=_letters(case.id),
+        files=tuple(Attachment.objects.filter(subject_id=appeal.id).order_by("made_at", "id")),
+        names=names_of(people),
+        body=body_of(appeal.decision.snapshot, "nb"),
+        events=events_in(appeal.state, OFFICER) if may_act else (),
+        may_act=may_act,
+        is_barred=is_barred,
+    )
+
+
+def reversal_page(reversal_id: UUID, *, by: Actor) -> ReversalPage:
+    """Raises NotFound, NotAllowed."""
+    reversal = Reversal.objects.select_related("decision").filter(id=reversal_id).first()
+    if reversal is None:
+        raise NotFound("Vi finner ikke vurderingen. Gå tilbake til saken og åpne den derfra.")
+    case = get_case(reversal.decision.case_id)
+    authorise(by, "casework.read", case)
+    people = {reversal.opened_by, reversal.notified_by, reversal.commented_by, reversal.ended_by} - {None}
+    can = may(by, "casework.correspond", case)
+    ways = [one.event for one in REVERSALS.ways_on("reversal", reversal.state) if one.who == REVERSER]
+    return ReversalPage(
+        reversal=reversal,
+        case=case,
+        decision=reversal.decision,
+        letter=_letters(case.id).get(reversal.id),
+        names=names_of({one for one in people if one}),
+        events=tuple(ways) if can else (),
+    )
+
+
+def appeal_letters(case_id: UUID) -> Mapping[UUID, Version]:
+    """The letters about appeals, reasons and reversals in the case, by what they tell of. Two statements at most."""
+    return _letters(case_id)
+
+
+def waiting_besides_appeals(case_id: UUID) -> tuple[list[Reversal], list[ReasonsDemand]]:
+    """The case's reversals, newest first, and the demands for reasons that have no answer. Two statements."""
+    reversals = Reversal.objects.filter(decision__case_id=case_id).order_by("-opened_at")
+    demands = ReasonsDemand.objects.filter(decision__case_id=case_id, answered_at__isnull=True)
+    return list(reversals), list(demands)
+
+
+def _held(appeal: Appeal) -> tuple[HeldMoney, ...]:
+    held = list(SetAside.objects.filter(appeal=appeal, ended_at__isnull=True).order_by("source_id"))
+    names = dict(
+        FundingSource.objects.filter(id__in=[one.source_id for one in held]).values_list("id", "name")
+    )
+    return tuple(HeldMoney(names.get(one.source_id, ""), one.amount_nok) for one in held)
+
+
+def _letters(case_id: UUID) -> Mapping[UUID, Version]:
+    found = list_documents("case", case_id)
+    return {
+        UUID(one.document.key.removeprefix(LETTER)): one
+        for one in found
+        if one.document.key.startswith(LETTER)
+    }
