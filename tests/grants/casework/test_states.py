@@ -10,7 +10,7 @@ from runde.foundation.people.api import registered_actions
 from runde.grants.casework.domain.state_page import printed
 from runde.grants.casework.domain.state_table import TABLE
 from runde.grants.casework.domain.states import NOTHING_YET, SYSTEM, UnknownStep
-from runde.grants.casework.models import Case, Proposal
+from runde.grants.casework.models import Case, Proposal, ReserveEntry
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "states.md"
 NAMES = {(one.thing, one.name) for one in TABLE.states}
@@ -48,10 +48,16 @@ def test_rows_of_one_event_do_not_quarrel() -> None:
                 seen.add((step.thing, step.event, state, when))
 
 
-@pytest.mark.parametrize(
-    ("thing", "model"), [("case", Case), ("proposal", Proposal)], ids=["case", "proposal"]
-)
-def test_the_database_knows_the_same_states(thing: str, model: type[Case] | type[Proposal]) -> None:
+MODELS: dict[str, type[Case] | type[Proposal] | type[ReserveEntry]] = {
+    "case": Case,
+    "proposal": Proposal,
+    "reserve": ReserveEntry,
+}
+
+
+@pytest.mark.parametrize("thing", MODELS)
+def test_the_database_knows_the_same_states(thing: str) -> None:
+    model = MODELS[thing]
     assert {name for of, name in NAMES if of == thing} == set(model.State.values)
     for one in TABLE.states:
         if one.thing == thing:

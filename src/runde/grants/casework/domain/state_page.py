@@ -17,6 +17,8 @@ THINGS = {
     "proposal": "Proposal (forslag til vedtak)",
     "request": "Request for information (spørsmål til søkeren)",
     "grant": "Grant (tilskudd)",
+    "treatment": "Treatment by a board (politisk behandling)",
+    "reserve": "Place on the reserve list (reserveliste)",
     "appeal": "Appeal (klage)",
     "reversal": "Reversal on own initiative (omgjøring)",
 }

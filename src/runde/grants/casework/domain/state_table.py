@@ -19,11 +19,23 @@ STATES = (
     State("request", "waiting", "Venter på opplysninger", "Vi trenger svar fra deg", "stands"),
     State("request", "answered", "Besvart", "Under behandling", "runs", ends=True),
     State("request", "closed", "Venter ikke lenger", "Under behandling", "runs", ends=True),
+    State("grant", "conditional", "Betinget av at pengene blir vedtatt", "Vedtak er fattet", "stopped"),
     State("grant", "to_accept", "Venter på at vilkårene godtas", "Vedtak er fattet", "stopped"),
     State("grant", "in_force", "Gjelder", "Vedtak er fattet", "stopped"),
     State("grant", "declined", "Takket nei", "Avsluttet", "stopped"),
     State("grant", "lapsed", "Falt bort", "Avsluttet", "stopped"),
     State("grant", "replaced", "Erstattet av et nytt vedtak", "Vedtak er fattet", "stopped", ends=True),
+)
+
+LAID = (
+    State("treatment", "laid", "Til politisk behandling", "Under behandling", "runs"),
+    State("treatment", "registered", "Behandlet", "Vedtak er fattet", "stopped", ends=True),
+)
+RESERVED = (
+    State("reserve", "waiting", "Venter", "Vedtak er fattet", "stopped"),
+    State("reserve", "up", "Pengene rekker", "Vedtak er fattet", "stopped"),
+    State("reserve", "granted", "Har fått tilskudd", "Vedtak er fattet", "stopped", ends=True),
+    State("reserve", "ended", "Ikke lenger på lista", "Vedtak er fattet", "stopped", ends=True),
 )
 
 UNDECIDED = ("open", "proposed")
@@ -48,6 +60,19 @@ CASE = (
         ("Søkeren får ikke beskjed, og fristen for svar løper som før.",),
     ),
     Step("case", "check", UNDECIDED, STAYS, "casework.check", ("Søkeren får ikke beskjed.",)),
+    Step(
+        "case",
+        "override",
+        ("open",),
+        STAYS,
+        "casework.check",
+        (
+            "Beregningen følger tallet du setter.",
+            "Tallet, det reglene ga og begrunnelsen din følger saken inn i vedtaket.",
+            "Søkeren får ikke beskjed før vedtaket er fattet.",
+        ),
+        "Du kan la reglenes eget tall gjelde igjen så lenge saken er åpen.",
+    ),
     Step(
         "case",
         "move",
@@ -241,6 +266,28 @@ REQUEST = (
 
 GRANT = (
     Step("grant", "arise", (NOTHING_YET,), "in_force", SYSTEM),
+    Step(
+        "grant",
+        "arise_conditional",
+        (NOTHING_YET,),
+        "conditional",
+        SYSTEM,
+        ("Ingen penger blir satt av før pengene er vedtatt.", "Søkeren får vite at vedtaket er betinget."),
+    ),
+    Step(
+        "grant",
+        "settle_budget",
+        ("conditional",),
+        "replaced",
+        "casework.propose",
+        (
+            "Nye vedtak går til godkjenning: tilskuddene gjelder fullt ut, settes ned eller faller bort.",
+            "De betingede vedtakene står til de nye er godkjent.",
+            "Søkerne får nytt brev når det nye vedtaket er godkjent.",
+        ),
+        "Den som godkjenner, kan sende forslaget tilbake.",
+        other_than="den som godkjenner",
+    ),
     Step("grant", "arise_to_accept", (NOTHING_YET,), "to_accept", SYSTEM),
     Step(
         "grant",
@@ -277,10 +324,64 @@ GRANT = (
         ("Pengene går tilbake til finansieringskildene.", "Søkeren får beskjed."),
         "Dette kan ikke gjøres om. Et nytt vedtak må til.",
     ),
-    Step("grant", "replace", ("to_accept", "in_force", "declined", "lapsed"), "replaced", SYSTEM),
+    Step(
+        "grant", "replace", ("conditional", "to_accept", "in_force", "declined", "lapsed"), "replaced", SYSTEM
+    ),
+)
+
+TREATMENT = (
+    Step(
+        "treatment",
+        "lay_before_board",
+        (NOTHING_YET,),
+        "laid",
+        "casework.propose",
+        (
+            "{body} får innstillingen og fatter vedtaket.",
+            "Søkeren får ikke beskjed før utfallet er registrert.",
+        ),
+        "Utfallet kan være et annet enn innstillingen.",
+    ),
+    Step(
+        "treatment",
+        "register",
+        ("laid",),
+        "registered",
+        "casework.approve",
+        (
+            "Det utvalget har bestemt, blir vedtak.",
+            "Det som er utsatt, blir åpent igjen.",
+            "{letters} blir skrevet, og søkerne får e-post.",
+        ),
+        "Det kan ikke angres. Et vedtak kan bare endres med et nytt vedtak.",
+        other_than="den som laget innstillingen",
+    ),
+)
+
+RESERVE = (
+    Step(
+        "reserve",
+        "enter",
+        (NOTHING_YET,),
+        "waiting",
+        SYSTEM,
+        ("Søkeren får avslag med plass på reservelista.",),
+    ),
+    Step("reserve", "come_up", ("waiting",), "up", SYSTEM, ("Pengene rekker til den neste på lista.",)),
+    Step("reserve", "grant", ("waiting", "up"), "granted", SYSTEM, ("Søkeren får et nytt vedtak.",)),
+    Step("reserve", "leave", ("waiting", "up"), "ended", SYSTEM),
 )
 
 TABLE = Table(
-    (*STATES, *appeal_states.STATES, *reversal_states.STATES),
-    (*CASE, *PROPOSAL, *REQUEST, *GRANT, *appeal_states.STEPS, *reversal_states.STEPS),
+    (*STATES, *LAID, *RESERVED, *appeal_states.STATES, *reversal_states.STATES),
+    (
+        *CASE,
+        *PROPOSAL,
+        *REQUEST,
+        *GRANT,
+        *TREATMENT,
+        *RESERVE,
+        *appeal_states.STEPS,
+        *reversal_states.STEPS,
+    ),
 )

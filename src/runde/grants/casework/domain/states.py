@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Literal
 
-Thing = Literal["case", "proposal", "request", "grant", "appeal", "reversal"]
+Thing = Literal["case", "proposal", "request", "grant", "treatment", "reserve", "appeal", "reversal"]
 Clock = Literal["runs", "stands", "stopped"]
 When = Literal["", "first", "anew"]
 
