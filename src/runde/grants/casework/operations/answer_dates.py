@@ -12,11 +12,12 @@ from runde.foundation.people.api import Actor
 from runde.grants.schemes.api import Call
 
 from ..domain.clock import paused_days
+from ..domain.state_table import TABLE
 from ..models import Case, InformationRequest
 from ..queries.cases import lock_cases
 from ..queries.expecting import pauses_of
 
-UNDECIDED = (Case.State.OPEN, Case.State.PROPOSED)
+UNDECIDED = TABLE.before("case", "tell_provisionally")
 
 
 def set_answer_by(*, dates: Mapping[UUID, date], why: str, by: Actor | None, at: datetime) -> int:

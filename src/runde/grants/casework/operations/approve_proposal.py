@@ -14,6 +14,7 @@ from runde.foundation.approvals.api import approve
 from runde.foundation.people.api import Actor, authorise
 from runde.foundation.trust.api import once
 
+from ..domain.state_table import TABLE
 from ..errors import ForTheBoard, NothingLeft
 from ..models import Case, Proposal, ProposalLine, Treatment
 from ..queries.cases import declarations_by, latest_checks, number_key
@@ -117,7 +118,7 @@ def reasons_to_leave_out(held: Held, by: Actor, chosen: dict[UUID, str]) -> dict
             why[case_id] = WHY_APPROVER
         elif spoken.get((case_id, held.proposal.prepared_by)) is False:
             why[case_id] = WHY_PREPARER
-        elif held.cases[case_id].state != Case.State.PROPOSED or checks[case_id] != line.check_run_id:
+        elif not TABLE.fits("case", "decide", held.cases[case_id].state) or checks[case_id] != line.check_run_id:
             why[case_id] = WHY_CHANGED
     return why | _paid_meanwhile([line for line in held.lines if line.case_id not in why])
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.people.api import Actor
 
+from ..domain.state_table import TABLE
 from ..models import BulkAct, Case, Impartiality
 
 Columns = Mapping[str, Any]
@@ -42,7 +43,7 @@ def workable(cases: Sequence[Case], by: Actor) -> tuple[list[Case], dict[UUID, s
         if (case.id, by.person_id) in interests
         else WHY_NOT_OPEN.get(case.state, "Saken er ikke lenger åpen.")
         for case in cases
-        if (case.id, by.person_id) in interests or case.state != Case.State.OPEN
+        if (case.id, by.person_id) in interests or not TABLE.fits("case", "assign", case.state)
     }
     return [case for case in cases if case.id not in why], why
 

@@ -22,6 +22,7 @@ from runde.grants.schemes.api import Call, FundingSource
 
 from ..domain.change import Standing
 from ..domain.changed import Board
+from ..domain.state_table import TABLE
 from ..models import Award, Case, Decision, Proposal, ProposalLine
 from ..queries.cases import lock_cases
 from ..queries.versions import last_moves, versions_of
@@ -159,7 +160,7 @@ def _close(held: Held, kept: Sequence[ProposalLine], left_out: list[dict[str, An
     proposal = held.proposal
     ProposalLine.objects.filter(id__in=[line.id for line in held.lines]).update(is_open=False)
     decided = {line.case_id for line in kept}
-    Case.objects.filter(id__in=decided).update(state=Case.State.DECIDED)
+    Case.objects.filter(id__in=decided).update(state=TABLE.after("case", "decide", Case.State.PROPOSED))
     give_back([line for line in held.lines if line.case_id not in decided])
     proposal.state, proposal.left_out = Proposal.State.APPROVED, [*proposal.left_out, *left_out]
     proposal.save(update_fields=["state", "left_out"])
@@ -171,9 +172,10 @@ def give_back(lines: Collection[ProposalLine]) -> None:
     anew = [line.case_id for line in lines if line.replaces_id]
     first = [line.case_id for line in lines if not line.replaces_id]
     if first:
-        waiting.filter(id__in=first).update(state=Case.State.OPEN)
+        waiting.filter(id__in=first).update(state=TABLE.after("case", "give_back", Case.State.PROPOSED))
     if anew:
-        waiting.filter(id__in=anew).update(state=Case.State.DECIDED)
+        before = TABLE.after("case", "give_back", Case.State.PROPOSED, stands=True)
+        waiting.filter(id__in=anew).update(state=before)
 
 
 def _tell(decisions: list[Decision], awards: list[Award], making: Making, by: Actor, at: datetime) -> None:

@@ -14,6 +14,7 @@ from runde.foundation.people.api import Actor
 from runde.foundation.trust.api import Refused
 
 from ..domain.lines import Line, problem, settled_amount
+from ..domain.state_table import TABLE
 from ..errors import LinesRefused, NotDeclared, NothingLeft, listed
 from ..models import Case, Decision, Proposal, ProposalLine, Treatment
 from ..queries.cases import declarations_by
@@ -70,7 +71,9 @@ def lay_before(draft: Draft, left_out: list[dict[str, Any]], by: Actor, at: date
     proposal = _proposal(draft, left_out, by, at)
     lines = [_line(proposal, case, draft, compared) for case in draft.cases]
     ProposalLine.objects.bulk_create(lines, batch_size=BATCH)
-    Case.objects.filter(id__in=[case.id for case in draft.cases]).update(state=Case.State.PROPOSED)
+    event = "propose_anew" if draft.replaces else "propose"
+    after = TABLE.after("case", event, draft.cases[0].state)
+    Case.objects.filter(id__in=[case.id for case in draft.cases]).update(state=after)
     ask_approval(kind=KIND, subject_id=proposal.id, by=by, at=at)
     record_many([_proposed(line) for line in lines], by=by.person_id, at=at)
     return proposal
@@ -88,7 +91,7 @@ def refuse_several_calls(cases: Sequence[Case]) -> None:
         raise Refused("Et forslag kan bare gjelde én utlysning. Lag ett forslag for hver.")
 
 
-def reasons_to_leave_out(cases: Sequence[Case], by: Actor, *, must_be: str) -> dict[UUID, str]:
+def reasons_to_leave_out(cases: Sequence[Case], by: Actor, *, event: str) -> dict[UUID, str]:
     """Why each case falls out. Raises NotDeclared for cases the person has not spoken of."""
     spoken = declarations_by([by.person_id], [case.id for case in cases])
     why: dict[UUID, str] = {}
@@ -97,7 +100,7 @@ def reasons_to_leave_out(cases: Sequence[Case], by: Actor, *, must_be: str) -> d
         word = spoken.get((case.id, by.person_id))
         if word is False:
             why[case.id] = WHY_INTEREST
-        elif case.state != must_be:
+        elif not TABLE.fits("case", event, case.state):
             why[case.id] = WHY_CHANGED
         elif word is None:
             silent.append(case.number)

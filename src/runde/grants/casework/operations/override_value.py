@@ -23,6 +23,7 @@ from ..domain.overrides import (
     with_override,
     without_override,
 )
+from ..domain.state_table import TABLE
 from ..errors import CaseDecided, NotDeclared, WrongFigure
 from ..models import Case, Check
 from ..queries.cases import declarations_by, lock_cases
@@ -87,7 +88,7 @@ def withdraw_override(*, case_id: UUID, name: str, reason: str, by: Actor, at: d
 def _open_basis(case_id: UUID, by: Actor) -> Basis:
     [case] = lock_cases([case_id])
     authorise(by, "casework.check", case)
-    if case.state != Case.State.OPEN or case.decisions.exists():
+    if not TABLE.fits("case", "override", case.state) or case.decisions.exists():
         raise CaseDecided("Saken er ikke lenger åpen. Et forslag må sendes tilbake før tall kan endres.")
     if (case_id, by.person_id) not in declarations_by([by.person_id], [case_id]):
         raise NotDeclared("Si først fra om du kan behandle saken.", cases=[case.number])

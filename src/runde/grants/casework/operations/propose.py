@@ -9,6 +9,7 @@ from django.db import transaction
 from runde.foundation.people.api import Actor, authorise
 
 from ..domain.lines import Line, as_checked, settled_amount
+from ..domain.state_table import TABLE
 from ..errors import CaseDecided, NothingLeft
 from ..models import Case, Decision, Proposal
 from ..queries.cases import latest_checks, latest_decisions, lock_cases
@@ -47,8 +48,8 @@ def propose(
         cases = lock_cases([line.case_id for line in lines])
         refuse_several_calls(cases)
         if declares_impartial:
-            declare_missing([case for case in cases if case.state == Case.State.OPEN], by, at)
-        left_out = reasons_to_leave_out(cases, by, must_be=Case.State.OPEN)
+            declare_missing([case for case in cases if TABLE.fits("case", "propose", case.state)], by, at)
+        left_out = reasons_to_leave_out(cases, by, event="propose")
         kept = [case for case in cases if case.id not in left_out]
         checks = latest_checks([case.id for case in kept])
         draft = Draft(kept, {line.case_id: line for line in lines}, checks, {}, how)
@@ -105,7 +106,7 @@ def decide_anew(
     authorise(by, "casework.propose")
     with transaction.atomic():
         [case] = lock_cases([line.case_id])
-        if case.state != Case.State.DECIDED or not case.decisions.exists():
+        if not TABLE.fits("case", "propose_anew", case.state) or not case.decisions.exists():
             raise CaseDecided(
                 "Saken har ikke et vedtak som kan endres nå. Last siden på nytt og se hvor den er."
             )
@@ -132,8 +133,9 @@ def propose_changes(
         cases = lock_cases([line.case_id for line in lines])
         refuse_several_calls(cases)
         if declares_impartial:
-            declare_missing([case for case in cases if case.state == Case.State.DECIDED], by, at)
-        left_out = reasons_to_leave_out(cases, by, must_be=Case.State.DECIDED)
+            standing = [case for case in cases if TABLE.fits("case", "propose_anew", case.state)]
+            declare_missing(standing, by, at)
+        left_out = reasons_to_leave_out(cases, by, event="propose_anew")
         kept = [case for case in cases if case.id not in left_out]
         before = latest_decisions([case.id for case in kept])
         by_case = {line.case_id: line for line in lines}

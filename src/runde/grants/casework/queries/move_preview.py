@@ -18,6 +18,7 @@ from runde.grants.applications.api import Application, Values, load_versions, va
 from runde.grants.schemes.api import Call, SchemeVersion, compiled_rules
 
 from ..domain.judged import Comparing, Flow, Judged, Totals, judged, why_changed
+from ..domain.state_table import TABLE
 from ..models import Case, Check
 from .cases import declarations_by, number_key
 from .versions import get_call_with_form, get_version_for, never_asked, versions_of
@@ -187,7 +188,7 @@ def _weighed(
 def _why_it_stays(
     case: Case, judged_by: SchemeVersion, version: SchemeVersion, word: bool | None, unasked: str
 ) -> str:
-    if case.state != State.OPEN:
+    if not TABLE.fits("case", "move", case.state):
         return WHY_STATE[State(case.state)]
     if word is False:
         return WHY_INTEREST

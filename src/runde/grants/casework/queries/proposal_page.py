@@ -15,6 +15,7 @@ from runde.foundation.people.api import Actor, authorise, may, names_of
 from runde.grants.schemes.api import Call
 
 from ..domain.lines import Line, Standing, deviates
+from ..domain.state_table import TABLE
 from ..models import Case, Proposal, ProposalLine
 from ..operations.laying import KIND
 from .cases import declarations_by, latest_checks, number_key
@@ -131,7 +132,7 @@ def _why_it_falls_out(
         return "Du har meldt fra om at du ikke kan behandle saken."
     if spoken.get((line.case_id, proposal.prepared_by)) is False:
         return "Saksbehandleren har meldt fra om at hen ikke kan behandle saken."
-    if line.case.state != Case.State.PROPOSED or checks[line.case_id] != line.check_run_id:
+    if not TABLE.fits("case", "decide", line.case.state) or checks[line.case_id] != line.check_run_id:
         return "Saken er endret siden forslaget ble laget."
     return ""
 
