@@ -16,7 +16,7 @@ from runde.foundation.trust.api import once
 
 from ..domain.state_table import TABLE
 from ..errors import ForTheBoard, NothingLeft
-from ..models import Case, Proposal, ProposalLine, Treatment
+from ..models import Proposal, ProposalLine, Treatment
 from ..queries.cases import declarations_by, latest_checks, number_key
 from ..queries.proposals import lock_pending_proposal
 from .appeal_decided import refuse_barred_by_appeals

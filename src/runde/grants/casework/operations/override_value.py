@@ -25,7 +25,7 @@ from ..domain.overrides import (
 )
 from ..domain.state_table import TABLE
 from ..errors import CaseDecided, NotDeclared, WrongFigure
-from ..models import Case, Check
+from ..models import Check
 from ..queries.cases import declarations_by, lock_cases
 from .following import journal
 from .judging import Basis, basis_of, keep_check
