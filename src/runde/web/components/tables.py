@@ -29,12 +29,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """The first cell names the row. `tone` marks exceptions only: ordinary rows stay plain."""
+    """The first cell names the row. `tone` marks exceptions only: ordinary rows stay plain.
+
+    `mark_amount` is what the row adds to the sum of the marked rows, as a plain number.
+    """
 
     cells: tuple[Cell, ...]
     tone: Literal["", "warning", "danger"] = ""
     mark_value: str = ""
     mark_label: str = ""
+    mark_amount: str = ""
     marked: bool = False
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
-from runde.foundation.people.api import Actor
-from runde.foundation.trust.api import NotFound
+from django.db.models import Count
 
-from ..models import BulkAct, MunicipalityOfficer, SavedView, Selection
+from runde.foundation.people.api import Actor
+
+from ..models import BulkAct, Case, MunicipalityOfficer, SavedView, Selection
 
 
 def find_selection(selection_id: UUID) -> Selection | None:
@@ -19,21 +21,15 @@ def find_bulk_act(act_id: UUID, *, by: Actor) -> BulkAct | None:
     return BulkAct.objects.filter(id=act_id, done_by=by.person_id).first()
 
 
-def get_bulk_act(act_id: UUID, *, by: Actor) -> BulkAct:
-    found = find_bulk_act(act_id, by=by)
-    if found is None:
-        raise NotFound("Vi finner ikke det du gjorde. Gå tilbake til lista.")
-    return found
-
-
-def last_bulk_act(*, by: Actor) -> BulkAct | None:
-    """The newest thing the person did that has not been undone."""
-    return BulkAct.objects.filter(done_by=by.person_id, undone_at__isnull=True).order_by("-done_at").first()
-
-
 def list_views(*, by: Actor) -> list[SavedView]:
     """The person's own, by name."""
     return list(SavedView.objects.filter(person_id=by.person_id).order_by("name"))
+
+
+def list_municipalities_of(case_ids: Collection[UUID]) -> dict[str, int]:
+    """How many of the cases are in each municipality, by number; "" for those not known."""
+    found = Case.objects.filter(id__in=case_ids).values_list("municipality_number")
+    return dict(found.annotate(count=Count("id")).order_by("municipality_number"))
 
 
 def officers_by_municipality() -> dict[str, UUID]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -73,7 +74,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """One page of cases, with the call's counts. `has_more`: there are more than `total` says."""
+    """One page of cases, with the call's counts. `has_more`: there are more than `total` says.
+
+    `names` are everybody who has open cases of the call, or a case on the page.
+    """
 
     rows: tuple[Row, ...]
     page: int
@@ -81,6 +85,7 @@ class Worklist:
     total: int
     has_more: bool
     counts: Tallies
+    names: Mapping[UUID, str]
 
 
 def worklist(
@@ -106,7 +111,9 @@ def worklist(
     page = min(max(page, 1), pages)
     cases = list(_with_interest(found, by).order_by(*ORDERS[order])[(page - 1) * size : page * size])
     has_more = known is None and total == page * size + MOST_COUNTED
-    return Worklist(_rows(cases, today), page, pages, total, has_more, counts)
+    names = _names(cases, counts)
+    rows = tuple(_row(case, names, today) for case in cases)
+    return Worklist(rows, page, pages, total, has_more, counts, names)
 
 
 def list_case_ids(
@@ -188,12 +195,12 @@ def _interests(by: Actor) -> QuerySet[Impartiality]:
     return Impartiality.objects.filter(case=OuterRef("pk"), person_id=by.person_id, is_impartial=False)
 
 
-def _rows(cases: list[Case], today: date) -> tuple[Row, ...]:
-    names = names_of({case.assigned_to for case in cases if case.assigned_to})
-    return tuple(_row(case, names, today) for case in cases)
+def _names(cases: list[Case], counts: Tallies) -> dict[UUID, str]:
+    people = {case.assigned_to for case in cases} | {one for one, count in counts.officers.items() if count}
+    return names_of(people - {None})
 
 
-def _row(case: Case, names: dict[UUID, str], today: date) -> Row:
+def _row(case: Case, names: Mapping[UUID, str], today: date) -> Row:
     undecided = case.state in (Case.State.OPEN, Case.State.PROPOSED)
     held = case.state == Case.State.OPEN and case.hold_until_date and case.hold_until_date > today
     return Row(
