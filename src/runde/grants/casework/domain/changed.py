@@ -22,7 +22,7 @@ class Change:
     """Beside the outcome itself. `told` is the key of its sentence.
 
     `before_*` speak of the decision it replaces. `document` is the budget decision, `share` what everybody gets of
-    their amount, as "3/5". `lowest_nok` is the lowest amount given out when many were cut together.
+    their amount, as "3/5", `expected_date` the day the budget decision was expected. `lowest_nok` is the lowest amount given out when many were cut together.
     """
 
     told: str
@@ -35,6 +35,7 @@ class Change:
     share: str = ""
     left_over: int = 0
     lowest_nok: Decimal = NOTHING
+    expected_date: date | None = None
     reserve_rank: int | None = None
     reserve_nok: Decimal | None = None
 
@@ -71,6 +72,21 @@ def _sentences(snapshot: Mapping[str, Any], language: Language) -> Iterator[str]
     if board:
         day = date_text(date.fromisoformat(board["meeting_date"]), language)
         yield words("change_board", language, body=board["body"], date=day, protocol=board["protocol"])
+
+
+def fields_told(change: Change, amount_nok: Decimal, language: Language) -> dict[str, str]:
+    """What the texts of conditional and topped up letters have places for."""
+    if change.told == "conditional":
+        day = change.expected_date
+        told = words("change_expected", language, date=date_text(day, language)) if day else ""
+        return {"condition": told or words("change_expected_later", language)}
+    if change.told == "topped_up":
+        before = change.before_nok or NOTHING
+        return {
+            "before": amount_text(before, language),
+            "more": amount_text(amount_nok - before, language),
+        }
+    return {}
 
 
 def _slots(change: Mapping[str, Any], amount_nok: Decimal, language: Language) -> dict[str, str]:

@@ -21,6 +21,7 @@ from ..models import Acceptance, Award, Decision
 from ..signals import grant_accepted
 from .aid import take_back_aid
 from .following import hold_decision, is_in_force, journal, said
+from .reserving import money_came_back
 from .telling_of_cases import News, tell_applicant
 
 Answer = Acceptance.Answer
@@ -119,3 +120,4 @@ def _give_back(decision: Decision, why: Why, by: Actor, at: datetime) -> None:
     ]
     release_many(shares, by=by, at=at, text="Tilskuddet er ikke godtatt")
     take_back_aid(decision, why, at)
+    money_came_back(decision.case.call_id, by=by, at=at)

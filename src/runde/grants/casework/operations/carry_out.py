@@ -18,14 +18,14 @@ from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.notices.api import queue_notices
 from runde.foundation.people.api import Actor, names_of
 from runde.grants.applications.api import assess_many
-from runde.grants.schemes.api import Call, FundingSource
+from runde.grants.schemes.api import Call, FundingSource, SchemeVersion
 
 from ..domain.change import Standing
 from ..domain.changed import Board
 from ..domain.state_table import TABLE
 from ..models import Award, Case, Decision, Proposal, ProposalLine
 from ..queries.cases import lock_cases
-from ..queries.versions import last_moves, versions_of
+from ..queries.versions import get_version_for, last_moves, versions_of
 from ..signals import decisions_made
 from .aid import record_aid
 from .appeal_decided import settle_decided
@@ -118,7 +118,7 @@ def _gather(held: Held, kept: Sequence[ProposalLine], by: Actor, at: datetime, b
         call=held.call,
         proposal=proposal,
         board=board,
-        versions=versions_of([line.case for line in kept]),
+        versions=_versions(held, kept),
         moves=last_moves([line.case_id for line in kept]),
         sources=FundingSource.objects.in_bulk(named | settled_source(proposal)),
         shares=shares,
@@ -131,6 +131,14 @@ def _gather(held: Held, kept: Sequence[ProposalLine], by: Actor, at: datetime, b
         by=by,
         at=at,
     )
+
+
+def _versions(held: Held, kept: Sequence[ProposalLine]) -> dict[UUID, SchemeVersion]:
+    """Each case's own; a top-up may go by a newer one."""
+    newer = held.proposal.terms.get("version_id")
+    if not newer:
+        return versions_of([line.case for line in kept])
+    return dict.fromkeys((line.case_id for line in kept), get_version_for(held.call, UUID(newer)))
 
 
 def _shares(

@@ -73,4 +73,5 @@ def _source(decision: Decision, making: Making) -> dict[str, Any]:
     if source is None:
         return {}
     document = source.decision_document or making.proposal.terms.get("document", "")
-    return {"source_id": source.id, "source_name": source.name, "document": document}
+    found = {"source_id": source.id, "source_name": source.name, "document": document}
+    return found | ({"expected_date": source.decision_expected_date} if decision.depends_on else {})

@@ -18,7 +18,7 @@ from runde.grants.letters.api import LetterWords, decision_kind, words_for
 from runde.grants.schemes.api import Call, FundingSource, SchemeVersion
 
 from ..domain.change import Standing
-from ..domain.changed import Board
+from ..domain.changed import Board, Change, fields_told
 from ..domain.evidence import Freezing
 from ..domain.snapshot import (
     Applicant,
@@ -86,7 +86,7 @@ def make_decisions(making: Making) -> tuple[list[Decision], list[Award]]:
     decisions, awards = [], []
     for line in making.lines:
         decision = _decision(line, making)
-        shared = _awards(decision, making.shares)
+        shared, change = _awards(decision, making.shares), change_of(decision, line, making)
         decision.snapshot = make_snapshot(
             authority=authority,
             scheme=_scheme(making.call, making.versions[line.case_id]),
@@ -97,9 +97,9 @@ def make_decisions(making: Making) -> tuple[list[Decision], list[Award]]:
             move=_move(line.case_id, making),
             follow_up=_follow_up(decision),
             weighing=_weighing(decision),
-            change=change_of(decision, line, making),
+            change=change,
             board=making.board,
-            letter=_letter(decision, line, own),
+            letter=_letter(decision, line, own, change),
         )
         decision.snapshot["evidence"] = evidence.part(line)
         decision.seal = seal_over(decision.snapshot)
@@ -152,11 +152,13 @@ def _follow_up(decision: Decision) -> FollowUp | None:
     return FollowUp(decision.accept_by_date, decision.report_days)
 
 
-def _letter(decision: Decision, line: ProposalLine, own: LetterWords) -> Mapping[str, object]:
+def _letter(
+    decision: Decision, line: ProposalLine, own: LetterWords, change: Change | None
+) -> Mapping[str, object]:
     """The words of the letter that are the municipality's own, as they stand now."""
     language = as_language(line.case.application.language)
-    kind = letter_kind(decision)
-    return own.part(kind=kind, language=language, case_id=decision.case_id)
+    fields = fields_told(change, decision.amount_nok, language) if change else {}
+    return own.part(kind=letter_kind(decision), language=language, case_id=decision.case_id, fields=fields)
 
 
 def _weighing(decision: Decision) -> Weighing | None:
