@@ -8,6 +8,7 @@ import "./focus.js";
 import "./status.js";
 import "./print.js";
 import "./cases.js";
+import "./case_keys.js";
 import "./keys.js";
 import "./designer.js";
 import "./letters.js";

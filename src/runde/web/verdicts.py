@@ -33,11 +33,12 @@ def rests_on(result: CriterionResult, facts: Collection[str]) -> bool:
 def sources_of(result: CriterionResult, language: Language) -> str:
     """ "Enhetsregisteret, 20. november 2026": where the values came from, each source once."""
     known = [value for value in result.values if value.source and value.value is not None]
-    return " · ".join(dict.fromkeys(_source(value.source, value.as_of, language) for value in known))
+    return " · ".join(dict.fromkeys(source_text(value.source, value.as_of, language) for value in known))
 
 
 @lru_cache(maxsize=256)
-def _source(source: str, as_of: date | None, language: Language) -> str:
+def source_text(source: str, as_of: date | None, language: Language) -> str:
+    """ "Enhetsregisteret, 20. november 2026" """
     said = source[:1].upper() + source[1:]
     return f"{said}, {date_text(as_of, language)}" if as_of else said
 

@@ -59,6 +59,9 @@ def has_interest(actor: Actor, case: Case | None) -> bool:
     """Whether the person has declared an interest in the case."""
     if case is None:
         return False
+    if "declarations" in getattr(case, "_prefetched_objects_cache", {}):
+        spoken = case.declarations.all()  # the page has them already, and asks several times
+        return any(one.person_id == actor.person_id and not one.is_impartial for one in spoken)
     declared = Impartiality.objects.filter(case=case, person_id=actor.person_id, is_impartial=False)
     return declared.exists()
 

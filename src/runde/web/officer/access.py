@@ -17,6 +17,12 @@ def declaration_of(actor: Actor, case: Case) -> Impartiality | None:
     return spoken.order_by("is_impartial", "-declared_at").first()
 
 
+def word_in(case: Case, actor: Actor) -> Impartiality | None:
+    """The same, from a case that came with its declarations (`case_to_read`). Asks nothing."""
+    spoken = [one for one in case.declarations.all() if one.person_id == actor.person_id]
+    return min(spoken, key=lambda one: one.is_impartial, default=None)
+
+
 def must_declare(actor: Actor) -> bool:
     """Those who may act in cases speak before they read. An auditor only reads."""
     return actor.holds(*WORKERS)

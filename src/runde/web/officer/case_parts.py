@@ -20,6 +20,7 @@ from runde.web.officer.parts.around import (
     documents_part,
     history_part,
     participants_part,
+    prints_part,
 )
 from runde.web.officer.parts.comparing import similar_part
 from runde.web.officer.parts.judging import (
@@ -27,9 +28,12 @@ from runde.web.officer.parts.judging import (
     checks_part,
     decisions_part,
     proposal_part,
+    rules_part,
     weighing_part,
 )
 from runde.web.officer.parts.messages import messages_part
+from runde.web.officer.parts.notes import notes_part
+from runde.web.officer.parts.support import facts_part, support_part
 
 PARTS: tuple[Part, ...] = (
     Part("decisions", "main", decisions_part),
@@ -39,14 +43,19 @@ PARTS: tuple[Part, ...] = (
     Part("weighing", "main", weighing_part),
     Part("aftermath", "main", aftermath_part),
     Part("appeals", "main", appeals_part),
-    Part("messages", "main", messages_part),
     Part("similar", "side", similar_part),
     Part("disputes", "side", disputes_part),
-    Part("attachments", "side", attachments_part),
-    Part("participants", "side", participants_part),
+    Part("support", "side", support_part),
+    Part("facts", "side", facts_part),
     Part("application", "side", application_part),
-    Part("documents", "side", documents_part),
-    Part("history", "side", history_part),
+    Part("rules", "side", rules_part),
+    Part("documents", "documents", documents_part),
+    Part("attachments", "documents", attachments_part),
+    Part("participants", "documents", participants_part),
+    Part("prints", "documents", prints_part),
+    Part("messages", "dialog", messages_part),
+    Part("notes", "dialog", notes_part),
+    Part("history", "history", history_part),
 )
 
 

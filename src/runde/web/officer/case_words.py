@@ -27,14 +27,14 @@ def heading_of(page: CasePage) -> str:
             if granted
             else f"{name} har fått avslag"
         )
-    if case.state == Case.State.WITHDRAWN:
+    if case.state == Case.State.WITHDRAWN and page.is_live:
         return f"{name} har trukket søknaden"
-    if page.open_line:
+    if page.open_line and page.is_live:
         granted = page.open_line.outcome == "granted"
         wish = amount_text(page.open_line.amount_nok) if granted else "avslag"
         return f"{name}: forslag om {wish} venter på godkjenning"
-    if case.lane == "green" and case.recommended_nok:
-        return f"{name} oppfyller alle krav og får {amount_text(case.recommended_nok)}"
+    if page.verdict.lane == "green" and page.verdict.amount_nok:
+        return f"{name} oppfyller alle krav og får {amount_text(page.verdict.amount_nok)}"
     return f"{name} {_shortfall(page)}"
 
 
@@ -51,12 +51,17 @@ def _shortfall(page: CasePage) -> str:
 
 
 def identity_facts(page: CasePage) -> list[str]:
-    application, due = page.application, page.application.call.answer_by_date
+    application = page.application
     place = str(application.facts.get("address", [""])[-1]) if application.facts.get("address") else ""
     facts = [f"Org.nr. {format_orgnr(application.organisation_number)}", place]
-    if page.case.state in (Case.State.OPEN, Case.State.PROPOSED):
-        facts.append(f"Dag {page.age_days + 1}, svarfrist {date_text(due)}")
     return [fact for fact in facts if fact]
+
+
+def clock_text(page: CasePage) -> str:
+    """ "Dag 9, svarfrist 4. desember 2026. Klokka står siden 20. november 2026", while an answer is awaited."""
+    if page.case.state not in (Case.State.OPEN, Case.State.PROPOSED):
+        return ""
+    return f"Dag {page.age_days + 1}, svarfrist {date_text(page.case.answer_by_date)}"
 
 
 def state_tag(page: CasePage) -> tuple[str, str]:
@@ -109,6 +114,7 @@ def answers_of(page: CasePage) -> tuple[ShownSection, ...]:
 def documents_list(page: CasePage, slug: str) -> list[dict[str, Any]]:
     return [
         {
+            "id": str(version.id),
             "title": version.document.title,
             "url": reverse("case_document", args=[slug, page.case.id, version.id]),
             "day": date_text(timezone.localdate(version.made_at)),

@@ -23,6 +23,8 @@ class Opened:
     request: Request
     page: CasePage
     following: Following
+    per: str = ""
+    """The day an auditor looks back to, as in the address."""
     typed: Typed | None = None
     said: QueryDict | None = None
 

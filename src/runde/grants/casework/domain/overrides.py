@@ -108,6 +108,26 @@ def each_once(targets: Iterable[Settable]) -> tuple[Settable, ...]:
     return tuple(found.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Something that can be set, as a person chooses it."""
+
+    name: str
+    label: str
+    shown: str
+
+
+def settable_figures(verdict: Verdict) -> tuple[Figure, ...]:
+    """The rows of the calculation, then the values behind criteria and rows, each once, with what they are now."""
+    rows = [Figure(row.name, row.texts["nb"]["label"], row.texts["nb"]["shown"]) for row in verdict.rows]
+    used = [value for one in (*verdict.criteria, *verdict.rows) for value in one.values]
+    values = [Figure(one.name, one.label["nb"], one.shown("nb")) for one in used]
+    found: dict[str, Figure] = {}
+    for one in (*rows, *values):
+        found.setdefault(one.name, one)
+    return tuple(found.values())
+
+
 def overridden(target: Settable, value: Any, *, reason: str, by: UUID, at: datetime) -> Override:
     """The override of one target, with both figures in words."""
     return Override(

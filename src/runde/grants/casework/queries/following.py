@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from runde.foundation.documents.api import Attachment
@@ -16,44 +16,77 @@ from .cases import get_case
 from .expecting import expected_with, pause_of
 
 
-@dataclass(frozen=True, slots=True)
 class Following:
-    """The talk and what came of the decisions. `files` by the id of the message, appeal or application they hang on."""
+    """The talk and what came of the decisions. Every part is one statement or none, the first time it is read.
 
-    requests: tuple[InformationRequest, ...]
-    messages: tuple[Message, ...]
-    draft: Message | None
-    readings: dict[UUID, DecisionReading]
-    acceptances: dict[UUID, Acceptance]
-    appeals: tuple[Appeal, ...]
-    participants: tuple[Participant, ...]
-    files: dict[UUID, tuple[Attachment, ...]]
-    expected: Expected | None
-    may_correspond: bool
+    `files` are by the id of the message, appeal or application they hang on. With `as_of`, only what had happened then.
+    """
+
+    def __init__(self, case: Case, *, by: Actor, at: datetime, as_of: datetime | None = None) -> None:
+        self._case, self._by, self._at, self._as_of = case, by, at, as_of
+
+    @cached_property
+    def requests(self) -> tuple[InformationRequest, ...]:
+        found = self._case.requests.order_by("asked_at", "id")
+        return tuple(one for one in found if self._was(one.asked_at))
+
+    @cached_property
+    def messages(self) -> tuple[Message, ...]:
+        """Those that are sent, oldest first."""
+        return tuple(one for one in self._spoken if one.sent_at and self._was(one.sent_at))
+
+    @cached_property
+    def draft(self) -> Message | None:
+        return next((one for one in self._spoken if _is_mine(one, self._by)), None)
+
+    @cached_property
+    def _spoken(self) -> tuple[Message, ...]:
+        return tuple(self._case.messages.order_by("sent_at", "id"))
+
+    @cached_property
+    def readings(self) -> dict[UUID, DecisionReading]:
+        found = DecisionReading.objects.filter(decision__case=self._case)
+        return {one.decision_id: one for one in found if self._was(one.read_at)}
+
+    @cached_property
+    def acceptances(self) -> dict[UUID, Acceptance]:
+        found = Acceptance.objects.filter(decision__case=self._case)
+        return {one.decision_id: one for one in found if self._was(one.answered_at)}
+
+    @cached_property
+    def appeals(self) -> tuple[Appeal, ...]:
+        if self._case.state == Case.State.OPEN:
+            return ()  # nothing is decided that could be appealed
+        sent = Appeal.objects.filter(decision__case=self._case, sent_at__isnull=False)
+        return tuple(one for one in sent.order_by("sent_at", "id") if one.sent_at and self._was(one.sent_at))
+
+    @cached_property
+    def participants(self) -> tuple[Participant, ...]:
+        return tuple(list_participants(self._case.application))
+
+    @cached_property
+    def files(self) -> dict[UUID, tuple[Attachment, ...]]:
+        hosts = [one.id for one in (*self._spoken, *self.appeals)]
+        return _files([self._case.application_id, *hosts])
+
+    @cached_property
+    def expected(self) -> Expected | None:
+        """When an answer can be expected; None when there is nothing more to expect."""
+        if self._case.state not in (Case.State.OPEN, Case.State.PROPOSED) or self._as_of:
+            return None
+        return expected_with(self._case, [pause_of(one) for one in self.requests], self._at)
+
+    @cached_property
+    def may_correspond(self) -> bool:
+        return self._as_of is None and may(self._by, "casework.correspond", self._case)
+
+    def _was(self, at: datetime) -> bool:
+        return self._as_of is None or at <= self._as_of
 
 
-def following(case: Case, *, by: Actor, at: datetime) -> Following:
-    """At most ten statements, however much has been said. The caller has asked whether `by` may read the case."""
-    requests = list(case.requests.order_by("asked_at", "id"))
-    spoken = list(case.messages.order_by("sent_at", "id"))
-    appeals = list(
-        Appeal.objects.filter(decision__case=case, sent_at__isnull=False).order_by("sent_at", "id")
-    )
-    readings = DecisionReading.objects.filter(decision__case=case)
-    acceptances = Acceptance.objects.filter(decision__case=case)
-    is_open = case.state in (Case.State.OPEN, Case.State.PROPOSED)
-    return Following(
-        requests=tuple(requests),
-        messages=tuple(one for one in spoken if one.sent_at),
-        draft=next((one for one in spoken if _is_mine(one, by)), None),
-        readings={one.decision_id: one for one in readings},
-        acceptances={one.decision_id: one for one in acceptances},
-        appeals=tuple(appeals),
-        participants=tuple(list_participants(case.application)),
-        files=_files([case.application_id, *(one.id for one in (*spoken, *appeals))]),
-        expected=expected_with(case, [pause_of(one) for one in requests], at) if is_open else None,
-        may_correspond=may(by, "casework.correspond", case),
-    )
+def following(case: Case, *, by: Actor, at: datetime, as_of: datetime | None = None) -> Following:
+    """What has been said and done after sending. The caller has asked whether `by` may read the case."""
+    return Following(case, by=by, at=at, as_of=as_of)
 
 
 def contacts_of(case: Case) -> frozenset[UUID]:

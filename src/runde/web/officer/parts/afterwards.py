@@ -29,8 +29,8 @@ def aftermath_part(opened: Opened) -> Facts | None:
 
 
 def _aftermath(opened: Opened) -> list[Fact]:
-    decision, found = opened.page.decisions[0], opened.following
-    reading, answer = found.readings.get(decision.id), found.acceptances.get(decision.id)
+    decision, page = opened.page.decisions[0], opened.page
+    reading, answer = page.reading_of(decision), page.acceptance_of(decision)
     facts = [Fact("Lest av søkeren", day_and_clock(reading.read_at) if reading else "Ikke bekreftet ennå")]
     if answer:
         source = answer.reason or day_and_clock(answer.answered_at)
@@ -42,7 +42,7 @@ def _aftermath(opened: Opened) -> list[Fact]:
 
 def _may_lapse(opened: Opened, today: date) -> bool:
     decision = opened.page.decisions[0]
-    if decision.id in opened.following.acceptances:
+    if opened.page.acceptance_of(decision):
         return False
     last = decision.accept_by_date
     return last is not None and today > last

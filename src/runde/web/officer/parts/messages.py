@@ -9,26 +9,30 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from runde.engine.reference.api import date_text
-from runde.foundation.people.api import names_of
 from runde.grants.casework.api import Expected, InformationRequest, Message
 from runde.web.components.fields import Field
 from runde.web.officer.files import files_of
 from runde.web.officer.opened import Facts, Opened
+from runde.web.officer.openness import mark_of
 from runde.web.staff import day_and_clock, new_key
 
 
 def messages_part(opened: Opened) -> Facts:
     found, case, said = opened.following, opened.page.case, opened.said or QueryDict()
-    names = names_of({one.written_by for one in found.messages})
+    names = opened.page.names_with(one.written_by for one in found.messages)
+    message_fields, ask_fields = _message_fields(said), _ask_fields(said)
     return {
         "expected": expected_text(found.expected) if found.expected else "",
-        "requests": [_request(one, opened.slug, case.id) for one in found.requests],
+        "requests": [_request(one, opened) for one in found.requests],
         "messages": [_message(one, names, opened) for one in found.messages],
         "may_correspond": found.may_correspond,
         "may_ask": found.may_correspond and case.state == "open",
         "key": new_key(),
-        "message_fields": _message_fields(said),
-        "ask_fields": _ask_fields(said),
+        "message_fields": message_fields,
+        "ask_fields": ask_fields,
+        "errors": [field for field in (*message_fields, *ask_fields) if field.error],
+        "unread": opened.page.unread if found.may_correspond else 0,
+        "read_url": reverse("case_read", args=[opened.slug, case.id]),
         "message_url": reverse("case_message", args=[opened.slug, case.id]),
         "ask_url": reverse("case_ask", args=[opened.slug, case.id]),
     }
@@ -53,6 +57,7 @@ def _message(one: Message, names: dict[UUID, str], opened: Opened) -> dict[str, 
         "side": "Søkeren" if one.from_applicant else "Kommunen",
         "when": day_and_clock(one.sent_at) if one.sent_at else "",
         "text": one.text,
+        "mark": mark_of(opened, "message", one.id),
         "is_new": one.from_applicant and one.read_at is None,
         "read": "" if one.from_applicant else _read(one),
         "files": files_of(opened.following.files.get(one.id, ()), opened.slug),
@@ -63,7 +68,8 @@ def _read(one: Message) -> str:
     return f"Lest {day_and_clock(one.read_at)}" if one.read_at else "Ikke lest ennå"
 
 
-def _request(one: InformationRequest, slug: str, case_id: UUID) -> dict[str, Any]:
+def _request(one: InformationRequest, opened: Opened) -> dict[str, Any]:
+    slug, case_id = opened.slug, opened.page.case.id
     state = "Venter på svar"
     if one.answered_at:
         state = f"Besvart {day_and_clock(one.answered_at)}"
@@ -71,6 +77,7 @@ def _request(one: InformationRequest, slug: str, case_id: UUID) -> dict[str, Any
         state = f"Avsluttet {day_and_clock(one.closed_at)}"
     return {
         "text": one.text,
+        "mark": mark_of(opened, "request", one.id),
         "due": date_text(one.due_date),
         "asked": day_and_clock(one.asked_at),
         "state": state,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from contextlib import suppress
-from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -26,11 +23,14 @@ from runde.grants.casework.api import (
     send_message,
 )
 from runde.web.entrance import Request, entrance, staff
+from runde.web.officer.opened import Place
+from runde.web.officer.typed_days import read_day
 from runde.web.officer.views.cases import case_view
 from runde.web.staff import attempt, pressed_once
 
+__all__ = ["NO_DAY", "read_day"]
+
 MOST_FILES = 10
-DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})|(\d{4})-(\d{2})-(\d{2})")
 NO_DAY = "Skriv dag, måned og år, for eksempel 14.12.2026."
 
 
@@ -42,9 +42,9 @@ def write(request: Request, case: UUID) -> HttpResponse:
         lambda: pressed_once(request, "case_message", {"case": str(case)}, lambda: _send(request, case, text))
     )
     if refusal is not None:
-        return _again(request, case, message_error=refusal.sentence)
+        return _again(request, case, {"message_error": refusal.sentence})
     messages.success(request, "Meldingen er sendt.")
-    return redirect("case", request.tenant.slug, case)
+    return redirect("case_dialog", request.tenant.slug, case)
 
 
 @require_POST
@@ -52,7 +52,7 @@ def write(request: Request, case: UUID) -> HttpResponse:
 def ask(request: Request, case: UUID) -> HttpResponse:
     day = read_day(request.POST.get("due", ""))
     if day is None:
-        return _again(request, case, due_error=NO_DAY)
+        return _again(request, case, {"due_error": NO_DAY})
     text = request.POST.get("question", "")
     refusal = attempt(
         lambda: pressed_once(
@@ -66,9 +66,9 @@ def ask(request: Request, case: UUID) -> HttpResponse:
     )
     if refusal is not None:
         about = "due_error" if "risten" in refusal.sentence else "question_error"
-        return _again(request, case, **{about: refusal.sentence})
+        return _again(request, case, {about: refusal.sentence})
     messages.success(request, f"Spørsmålet er sendt. Saken venter på svar til {date_text(day)}.")
-    return redirect("case", request.tenant.slug, case)
+    return redirect("case_dialog", request.tenant.slug, case)
 
 
 @require_POST
@@ -76,7 +76,7 @@ def ask(request: Request, case: UUID) -> HttpResponse:
 def close(request: Request, case: UUID, asked: UUID) -> HttpResponse:
     close_request(request_id=asked, by=request.actor, at=request.at)
     messages.success(request, "Saken venter ikke lenger på svar.")
-    return redirect("case", request.tenant.slug, case)
+    return redirect("case_dialog", request.tenant.slug, case)
 
 
 @require_POST
@@ -91,21 +91,9 @@ def lapse(request: Request, case: UUID) -> HttpResponse:
         )
     )
     if refusal is not None:
-        return _again(request, case, reason_error=refusal.sentence)
+        return _again(request, case, {"reason_error": refusal.sentence}, "main")
     messages.success(request, "Tilskuddet er falt bort, og pengene er frigitt.")
     return redirect("case", request.tenant.slug, case)
-
-
-def read_day(text: str) -> date | None:
-    """14.12.2026 or 2026-12-14; None for anything else."""
-    found = DAY.fullmatch(text.strip())
-    if found is None:
-        return None
-    day, month, year, *iso = found.groups()
-    parts = tuple(int(one) for one in (iso if iso[0] else (year, month, day)))
-    with suppress(ValueError):
-        return date(*parts)
-    return None
 
 
 def _send(request: Request, case: UUID, text: str) -> str:
@@ -124,9 +112,9 @@ def _send(request: Request, case: UUID, text: str) -> str:
     return str(send_message(message_id=draft.id, text=text, by=request.actor, at=request.at).id)
 
 
-def _again(request: Request, case: UUID, **errors: str) -> HttpResponse:
+def _again(request: Request, case: UUID, errors: dict[str, str], place: Place = "dialog") -> HttpResponse:
     """The page once more, with what was typed and what is wrong with it."""
     said: QueryDict = request.POST.copy()
     for name, sentence in errors.items():
         said[name] = sentence
-    return case_view(request, case, said=said)
+    return case_view(request, case, place=place, said=said)
