@@ -27,6 +27,7 @@ def benchmarks() -> dict[str, Callable[[], list[Figure]]]:
     from .finding import company_finds_calls
     from .letters import letters_per_second
     from .planning.figures import whatif_figures
+    from .precedents import similar_cases
     from .register import register_import
     from .rules import register_check, single_case
 
@@ -35,6 +36,7 @@ def benchmarks() -> dict[str, Callable[[], list[Figure]]]:
         "register-check": register_check,
         "letters": letters_per_second,
         "finding": company_finds_calls,
+        "similar-cases": similar_cases,
         "import": register_import,
         "whatif": whatif_figures,
         "page-edit-1.1M": page_edits,
