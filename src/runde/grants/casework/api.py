@@ -2,6 +2,7 @@
 
 from .domain.appeal_period import AppealPeriod
 from .domain.appeal_states import APPEALS, AppealEvent, AppealState
+from .domain.changed import percent_text
 from .domain.clock import Expected
 from .domain.delay_reasons import DelayReason, list_delay_reasons, why_later
 from .domain.deviating import Why, get_why, list_departure_reasons, list_deviation_reasons
@@ -98,8 +99,8 @@ from .operations.mark_openness import mark_openness
 from .operations.move_cases import Moved, move_cases
 from .operations.open_cases import open_cases
 from .operations.override_value import override_value, withdraw_override
-from .operations.propose_short import propose_short
 from .operations.propose import decide_anew, propose, propose_as_checked, propose_changes
+from .operations.propose_short import propose_short
 from .operations.provisional import tell_waiting
 from .operations.read_case import read_case
 from .operations.read_decision import confirm_reading
@@ -149,9 +150,11 @@ from .operations.write_note import write_note
 from .queries.appeal_page import (
     AppealPage,
     HeldMoney,
+    PartysAppeal,
     ReversalPage,
     appeal_letters,
     appeal_page,
+    partys_appeal,
     reversal_page,
     waiting_besides_appeals,
 )
@@ -159,6 +162,7 @@ from .queries.appealing import (
     AppealRow,
     appeal_period_of,
     list_appeals,
+    reversals_to_comment,
     set_aside_by_source,
     set_aside_for,
     suspended,
@@ -203,12 +207,14 @@ from .queries.neighbours import neighbour_of
 from .queries.openness import openness_of
 from .queries.overview import Overview, SourceStanding, overview
 from .queries.own_words import OwnWords, list_own_words
+from .queries.promising import PromisePreview, preview_promise
 from .queries.proposal_list import ProposalRow, list_proposal_rows
 from .queries.proposal_page import LineRow, ProposalPage, proposal_page
 from .queries.proposals import get_proposal, list_proposals
 from .queries.public_letter import public_letter_pdf
 from .queries.replay import Replay, ReplayRow, replay
 from .queries.replay_decision import Replayed, find_decisions, is_case, replay_decision
+from .queries.reserve_list import ReserveList, ReserveRow, reserve_list
 from .queries.settling import SettlementPreview, Waiting, list_waiting, preview_settlement
 from .queries.shortage import WayOut, ways_out
 from .queries.similar_cases import SimilarCases, case_features, similar_cases
@@ -221,6 +227,9 @@ from .queries.worklist import Filters, Order, Row, Worklist, list_case_ids, next
 from .signals import decisions_made, grant_accepted
 
 __all__ = [
+    "PartysAppeal",
+    "partys_appeal",
+    "reversals_to_comment",
     "Terms",
     "How",
     "ToBoard",
@@ -230,6 +239,7 @@ __all__ = [
     "propose_from_reserve",
     "propose_settlement",
     "propose_top_up",
+    "reserve_list",
     "SettlementPreview",
     "Waiting",
     "list_waiting",
@@ -239,6 +249,8 @@ __all__ = [
     "preview_top_up",
     "ForTheBoard",
     "ReserveEntry",
+    "ReserveList",
+    "ReserveRow",
     "Treatment",
     "TreatedLine",
     "applicant_views",
@@ -400,6 +412,7 @@ __all__ = [
     "Override",
     "Overview",
     "OwnWords",
+    "PromisePreview",
     "Proposal",
     "ProposalLine",
     "ProposalPage",
@@ -494,8 +507,10 @@ __all__ = [
     "overrides_in",
     "overview",
     "pending_grants",
+    "percent_text",
     "preview_letter",
     "preview_move",
+    "preview_promise",
     "proposal_page",
     "propose",
     "propose_as_checked",

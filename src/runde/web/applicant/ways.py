@@ -9,9 +9,12 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from runde.foundation.documents.api import Attachment
 from runde.grants.applications.api import Application
-from runde.grants.casework.api import ApplicantView, Task
+from runde.grants.casework.api import Appeal, ApplicantView, Task, reversals_to_comment
+from runde.web.applicant.after.appeal_words import heading_of, must_words
 from runde.web.applicant.after.errand import Errand
+from runde.web.applicant.after.writing import usable
 from runde.web.applicant.track import Places
 from runde.web.entrance import Request
 
@@ -38,9 +41,31 @@ def _ways(errand: Errand, asks_before_payment: bool) -> Iterator[TaskWay]:
     slug, application_id = errand.request.tenant.slug, errand.application.id
     for task in errand.view.tasks:
         yield TaskWay(words_of(task), _task_url(slug, application_id, task), task.sentence)
+    yield from _appeal_ways(errand)
     if asks_before_payment:
         sentence = _("Vi trenger noen svar før vi kan betale.")
         yield TaskWay(_("Svar før utbetaling"), errand.address("before_payment"), sentence)
+
+
+def _appeal_ways(errand: Errand) -> Iterator[TaskWay]:
+    """What an appeal or a change without one waits for the party to say. One statement after a decision, else none."""
+    words = {"defect": _("Rett klagen"), "partly": _("Svar om klagen skal stå")}
+    for one in errand.view.appeals:
+        if one.appeal.state in words and not one.appeal.other_party:
+            url = errand.address("appeal_followed", one.appeal.id)
+            yield TaskWay(words[one.appeal.state], url, must_words(one.appeal))
+    if errand.view.decision is None:
+        return
+    for reversal in reversals_to_comment(errand.case.id):
+        sentence = _("Vi vurderer å endre vedtaket.")
+        yield TaskWay(_("Si hva dere mener"), errand.address("comment_reversal", reversal.id), sentence)
+
+
+def appeals_of(errand: Errand) -> list[tuple[Appeal, str, list[Attachment]]]:
+    """The appeals that are sent, with where each stands and its files."""
+    sent = [one for one in errand.view.appeals if one.appeal.sent_at]
+    body = _("klageinstansen")
+    return [(one.appeal, heading_of(one.appeal, body), usable(one.attachments)) for one in sent]
 
 
 def words_of(task: Task) -> str:

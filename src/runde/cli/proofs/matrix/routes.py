@@ -15,7 +15,7 @@ from runde.foundation.documents.api import Attachment, Upload, list_documents
 from runde.foundation.people.api import ActingRequest, Role
 from runde.foundation.trust.api import fence
 from runde.grants.applications.api import Application
-from runde.grants.casework.api import Appeal, Case, Proposal
+from runde.grants.casework.api import Appeal, Case, Proposal, Reversal
 from runde.grants.designs.api import Draft, list_shelf
 from runde.grants.payments.api import Batch
 from runde.grants.schemes.api import FundingSource, files_of, get_call
@@ -27,7 +27,7 @@ from .files import KIND
 
 PRIVATE = (
     "application", "case", "proposal", "batch", "source", "version", "document", "draft", "asked",
-    "decision", "appeal", "attachment", "upload", "subject",
+    "decision", "appeal", "reversal", "attachment", "upload", "subject",
 )  # fmt: skip
 """Arguments that name something of one tenant; an address without any shows no single object."""
 NAMES: Mapping[str, str] = {"assumption": "revenue_drop", "draft_figures_file": "kommune"}
@@ -40,7 +40,10 @@ OTHERS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-AFTER = ("messages", "report", "before_payment", "change_account", "appeal", "use_again", "case_lapse")
+STEPS: Mapping[str, str] = {"appeal_act": "vent", "appeal_step": "trekk", "reversal_act": "la-sta"}
+"""What stands for `step` in these routes."""
+AFTER = ("messages", "report", "before_payment", "change_account", "appeal", "use_again", "case_lapse",
+    "register_appeal", "give_reasons", "begin_reversal")
 """Routes that show a case with what comes after sending, although nothing in the address says so."""
 HANDED_IN: Mapping[str, str] = {"kind": KIND, "question": FILES}
 
@@ -84,13 +87,14 @@ class Route:
     @property
     def is_after_sending(self) -> bool:
         names = set(self.arguments)
-        if self.name in AFTER or names & {"decision", "appeal"}:
+        if self.name in AFTER or names & {"decision", "appeal", "reversal"}:
             return True
         return "asked" in names and bool(names & {"application", "case"})
 
     def address(self, slug: str, objects: Mapping[str, Any]) -> str:
         """Raises NotFillable."""
-        known = {**OTHERS, "name": NAMES.get(self.name), **objects, "tenant": slug}
+        own = {"step": STEPS.get(self.name, OTHERS["step"]), "name": NAMES.get(self.name)}
+        known = {**OTHERS, **own, **objects, "tenant": slug}
         missing = [name for name in self.arguments if name not in known]
         if missing:
             raise NotFillable(f"{self.pattern}: nothing to put in for {', '.join(missing)}")
@@ -195,7 +199,7 @@ def _followed(chance: Random) -> dict[str, UUID]:
     asked = _one(case.requests.all(), chance)
     return {
         "case": case.id, "application": case.application_id, "asked": asked.id, "decision": appeal.decision_id,
-        "appeal": appeal.id,
+        "appeal": appeal.id, "reversal": _one(Reversal.objects.all(), chance).id,
     }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from runde.grants.casework.api import (
     draft_message,
     list_cases,
     move_cases,
+    open_reversal,
     propose,
     propose_as_checked,
     return_proposal,
@@ -135,7 +136,10 @@ def _settle(town: Town, green: Sequence[UUID], yellow: UUID, at: datetime) -> No
     words = f"{town.mark} har ikke vist til forhold som gir rett til støtte."
     line = Line(yellow, "refused", "discretion_refused", None, words)
     refused = propose(lines=[line], by=officer, at=at, declares_impartial=True)
-    _approve(refused.id, town, at)
+    [decided] = _approve(refused.id, town, at)
+    open_reversal(
+        decision_id=decided, ground="no_harm", why=f"{town.mark} ser på det igjen.", by=officer, at=at
+    )
     propose_as_checked(case_ids=green[8:10], by=officer, at=at, declares_impartial=True)
     declare_impartiality(
         case_id=green[10], is_impartial=False, reason=f"{town.mark} er i familie.", by=officer, at=at

@@ -33,6 +33,8 @@ class Wanted:
     made_date: date
     slots: Mapping[str, str] = field(default_factory=dict)
     about: tuple[str, ...] = ()
+    to_other: str = ""
+    """Another appellant than the applicant, who gets the letter instead."""
 
 
 def letter_for(snapshot: Mapping[str, Any], wanted: Wanted, *, is_demo: bool = False) -> Letter:
@@ -42,7 +44,7 @@ def letter_for(snapshot: Mapping[str, Any], wanted: Wanted, *, is_demo: bool = F
         kind="document",
         language=language,
         sender=Sender(snapshot["authority"]["name"]),
-        recipient=_recipient(snapshot, language),
+        recipient=Recipient(wanted.to_other) if wanted.to_other else _recipient(snapshot, language),
         letter_date=wanted.made_date,
         made_at=wanted.made_at,
         heading=words(f"{wanted.kind}_heading", language),

@@ -34,6 +34,7 @@ def write_letter(
     at: datetime,
     slots: dict[str, str] | None = None,
     about: tuple[str, ...] = (),
+    to_other: str = "",
 ) -> None:
     """The letter as PDF among the documents of the case; `subject_id` is what it tells of."""
     names = names_of({by.person_id})
@@ -45,6 +46,7 @@ def write_letter(
         made_date=timezone.localdate(at),
         slots=slots or {},
         about=about,
+        to_other=to_other,
     )
     scheme_id = decision.case.application.scheme_version.scheme_id
     letter = letter_for(decision.snapshot, wanted, is_demo=settings.DEMO)

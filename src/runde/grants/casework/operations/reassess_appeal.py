@@ -99,7 +99,15 @@ def forward_appeal(*, appeal_id: UUID, statement: str, by: Actor, at: datetime) 
         )
         about = (_came(appeal),)
         write_letter(
-            appeal.decision, "forward", step.id, said=view, by=by, at=at, slots={"body": body}, about=about
+            appeal.decision,
+            "forward",
+            step.id,
+            said=view,
+            by=by,
+            at=at,
+            slots={"body": body},
+            about=about,
+            to_other=appeal.other_party,
         )
         tell_of_step(appeal, step, "appeal_forwarded", at, body=body)
     return appeal
@@ -225,7 +233,17 @@ def _tell_outcome(appeal: Appeal, step: AppealStep, said_why: str, by: Actor, at
     decided = date_text(date.fromisoformat(facts["decided_on"]), language)
     slots = {"decided": decided, "body": body, "reference": facts["reference"]}
     about = (words_of(f"outcome_{facts['outcome']}", language),)
-    write_letter(appeal.decision, "outcome", step.id, said=said_why, by=by, at=at, slots=slots, about=about)
+    write_letter(
+        appeal.decision,
+        "outcome",
+        step.id,
+        said=said_why,
+        by=by,
+        at=at,
+        slots=slots,
+        about=about,
+        to_other=appeal.other_party,
+    )
     sentence = "body_dismissed" if facts["outcome"] == "dismissed" else facts["outcome"]
     tell_of_step(appeal, step, f"appeal_{sentence}", at, body=body)
 

@@ -64,7 +64,16 @@ def dismiss_appeal(*, appeal_id: UUID, words: str, by: Actor, at: datetime) -> A
         step = move(appeal, AppealEvent.DISMISS, by=by, at=at, words=why, result="dismissed", result_text=why)
         last = deadline("appeal", timezone.localdate(at))
         slots = {"day": date_text(last, language_of(appeal.decision.snapshot))}
-        write_letter(appeal.decision, "dismiss", step.id, said=why, by=by, at=at, slots=slots)
+        write_letter(
+            appeal.decision,
+            "dismiss",
+            step.id,
+            said=why,
+            by=by,
+            at=at,
+            slots=slots,
+            to_other=appeal.other_party,
+        )
         tell_of_step(appeal, step, "appeal_dismissed", at, day=last)
     return appeal
 

@@ -13,7 +13,7 @@ from runde.foundation.trust.api import NotFound
 from runde.grants.schemes.api import FundingSource
 
 from ..domain.appeal_letters import body_of
-from ..domain.appeal_states import OFFICER, AppealEvent, events_in
+from ..domain.appeal_states import OFFICER, PARTY, AppealEvent, events_in
 from ..domain.reversal_states import OFFICER as REVERSER
 from ..domain.reversal_states import REVERSALS
 from ..models import Appeal, AppealStep, Case, Decision, ReasonsDemand, Reversal, SetAside, Suspension
@@ -147,3 +147,43 @@ def _letters(case_id: UUID) -> Mapping[UUID, Version]:
         for one in found
         if one.document.key.startswith(LETTER)
     }
+
+
+@dataclass(frozen=True, slots=True)
+class PartysAppeal:
+    """An appeal as the party may see it: not the officers' own words, only what was sent to the party.
+
+    `told` are the steps with words the party got, `letters` by the step. `waits` when they have asked to wait.
+    """
+
+    appeal: Appeal
+    told: tuple[AppealStep, ...]
+    letters: Mapping[UUID, Version]
+    suspension: Suspension | None
+    body: str
+    events: tuple[AppealEvent, ...]
+
+
+TOLD_TO_PARTY = frozenset(
+    {"dismiss", "ask_correction", "forward", "body_kept", "body_changed", "body_annulled", "body_dismissed"}
+    | {"wait_granted", "wait_refused", "contest", "correct"}
+)
+
+
+def partys_appeal(appeal_id: UUID, *, by: Actor) -> PartysAppeal:
+    """Raises NotFound, NotAllowed."""
+    appeal = Appeal.objects.select_related("decision__case__application").filter(id=appeal_id).first()
+    if appeal is None or appeal.sent_at is None:
+        raise NotFound("Vi finner ikke klagen. Gå tilbake til saken og åpne den derfra.")
+    case = appeal.decision.case
+    authorise(by, "casework.follow", case)
+    steps = appeal.steps.order_by("number")
+    is_theirs = not appeal.other_party and may(by, "casework.commit", case)
+    return PartysAppeal(
+        appeal=appeal,
+        told=tuple(one for one in steps if one.event in TOLD_TO_PARTY),
+        letters=_letters(case.id),
+        suspension=Suspension.objects.filter(appeal=appeal).first(),
+        body=body_of(appeal.decision.snapshot, case.application.language),
+        events=events_in(appeal.state, PARTY) if is_theirs else (),
+    )

@@ -16,7 +16,17 @@ from runde.foundation.notices.api import Notice, list_notices
 from runde.foundation.people.api import Actor, authorise, names_of
 
 from ..domain.appeal_period import AppealPeriod, Demanded, appeal_period
-from ..models import Appeal, Decision, DecisionReading, ProposalLine, ReasonsDemand, SetAside, Suspension
+from ..domain.reversal_states import ReversalState
+from ..models import (
+    Appeal,
+    Decision,
+    DecisionReading,
+    ProposalLine,
+    ReasonsDemand,
+    Reversal,
+    SetAside,
+    Suspension,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +127,9 @@ def suspended(decision_ids: Iterable[UUID]) -> frozenset[UUID]:
         is_granted=True, ended_at__isnull=True, appeal__decision_id__in=list(decision_ids)
     )
     return frozenset(waits.values_list("appeal__decision_id", flat=True))
+
+
+def reversals_to_comment(case_id: UUID) -> list[Reversal]:
+    """The reversals the party has been told of and may comment on. One statement."""
+    found = Reversal.objects.filter(decision__case_id=case_id, state=ReversalState.NOTIFIED)
+    return list(found.order_by("notified_at"))

@@ -8,6 +8,7 @@ from . import (
     accepting,
     account,
     again,
+    appeal_followed,
     appealing,
     linked,  # noqa: F401 - registers what links open
     reading,
@@ -31,5 +32,9 @@ urlpatterns = [
     path(f"{CASE}for-utbetaling/", reporting.before_payment, name="before_payment"),
     path(f"{CASE}konto/", account.change, name="change_account"),
     path(f"{CASE}klage/", appealing.appeal, name="appeal"),
+    path(f"{CASE}klage/<uuid:appeal>/", appeal_followed.show, name="appeal_followed"),
+    path(f"{CASE}klage/<uuid:appeal>/<slug:step>/", appeal_followed.act, name="appeal_step"),
+    path(f"{CASE}begrunnelse/<uuid:decision>/", appeal_followed.reasons, name="demand_reasons"),
+    path(f"{CASE}uttalelse/<uuid:reversal>/", appeal_followed.comment, name="comment_reversal"),
     path(f"{CASE}igjen/", again.use_again, name="use_again"),
 ]

@@ -23,13 +23,12 @@ from runde.grants.casework.api import find_case_of
 from runde.web.applicant.access import own_application
 from runde.web.applicant.after.errand import Errand
 from runde.web.applicant.after.talking import mark_read, message_box, talk_of
-from runde.web.applicant.after.writing import usable
 from runde.web.applicant.files import as_file
 from runde.web.applicant.papers import left_at, paper_of
 from runde.web.applicant.progress import documents_of, may_withdraw, money_facts, story_of, verdict_of
 from runde.web.applicant.situation import appeal_words, situation
 from runde.web.applicant.track import steps
-from runde.web.applicant.ways import main_task, places_of, ways_of
+from runde.web.applicant.ways import appeals_of, main_task, places_of, ways_of
 from runde.web.components.tags.norwegian import page_language
 from runde.web.entrance import SIGNED_IN, Request, entrance
 from runde.web.texts import chosen
@@ -96,7 +95,7 @@ def _case_facts(errand: Errand) -> dict[str, Any]:
         "talk": talk[-NEWEST:],
         "earlier": len(talk) - NEWEST,
         "box": message_box(errand),
-        "appeals": [(one.appeal, usable(one.attachments)) for one in view.appeals if one.appeal.sent_at],
+        "appeals": appeals_of(errand),
         **_verdict_facts(verdict_of(errand.case, view.decision), view.stage),
     }
 

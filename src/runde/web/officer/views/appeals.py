@@ -13,7 +13,15 @@ from django.urls import reverse
 from runde.engine.reference.api import amount_text, date_text, format_orgnr
 from runde.foundation.people.api import Role
 from runde.foundation.trust.api import Conflict, NotAllowed, NotFound
-from runde.grants.casework.api import APPEALS, AppealPage, AppealRow, AppealState, appeal_page, list_appeals
+from runde.grants.casework.api import (
+    APPEALS,
+    AppealPage,
+    AppealRow,
+    AppealState,
+    TookPart,
+    appeal_page,
+    list_appeals,
+)
 from runde.web.components.tables import Cell, Column, Row, Table
 from runde.web.entrance import Request, entrance, staff
 from runde.web.officer.access import declaration_of, must_declare
@@ -80,7 +88,7 @@ def act(request: Request, appeal: UUID, step: str) -> HttpResponse:
     if stopped is not None:
         return stopped
     if chosen not in acts_for(page):
-        _refuse(page)
+        return _out_of_turn(request, page)
     if request.method != "POST":
         return _act_page(request, page, chosen, QueryDict())
     return _press(request, page, chosen)
@@ -144,12 +152,19 @@ def beside(chosen: Act) -> dict[str, Any]:
     }
 
 
-def _refuse(page: AppealPage) -> None:
+def _out_of_turn(request: Request, page: AppealPage) -> HttpResponse:
+    """Who only looks is led back with the reason; a press is refused."""
+    why: Conflict | NotAllowed = Conflict(
+        "Det kan ikke gjøres slik klagen står nå. Gå til klagen og se hva som er gjort."
+    )
     if page.is_barred:
-        raise NotAllowed(
+        why = TookPart(
             "Du var med på vedtaket det er klaget på, og kan ikke behandle klagen. En annen må gjøre det."
         )
-    raise Conflict("Det kan ikke gjøres slik klagen står nå. Gå til klagen og se hva som er gjort.")
+    if request.method == "POST":
+        raise why
+    messages.info(request, why.sentence)
+    return redirect("appeal_case", request.tenant.slug, page.appeal.id)
 
 
 def _not_spoken(request: Request, page: AppealPage) -> HttpResponse | None:

@@ -162,7 +162,7 @@ def act(request: Request, reversal: UUID, step: str) -> HttpResponse:
     if stopped is not None:
         return stopped
     if turn not in turns_for(page):
-        raise Conflict("Det kan ikke gjøres slik vurderingen står nå. Gå tilbake og se hva som er gjort.")
+        return _out_of_turn(request, page)
     if request.method != "POST":
         return _turn_page(request, page, turn, QueryDict())
     wrong = _tried(lambda: turn.press(request, page, request.POST), turn.main_field)
@@ -170,6 +170,15 @@ def act(request: Request, reversal: UUID, step: str) -> HttpResponse:
         return _turn_page(request, page, turn, request.POST, wrong)
     messages.success(request, turn.done)
     return redirect("reversal", request.tenant.slug, reversal)
+
+
+def _out_of_turn(request: Request, page: ReversalPage) -> HttpResponse:
+    """Who only looks is led back with the reason; a press is refused."""
+    why = "Det kan ikke gjøres slik vurderingen står nå. Se hva som er gjort."
+    if request.method == "POST":
+        raise Conflict(why)
+    messages.info(request, why)
+    return redirect("reversal", request.tenant.slug, page.reversal.id)
 
 
 def _tried(work: Callable[[], object], main_field: str) -> Wrong | None:
