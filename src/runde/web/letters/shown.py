@@ -86,6 +86,7 @@ class BlockShown:
     state_word: str
     icon: str
     texts: tuple[TextRow, ...]
+    fixed: tuple[tuple[Piece, ...], ...]
     paragraphs: tuple[Paragraph, ...]
     bank: tuple[BankText, ...]
     fields: tuple[Field, ...]
@@ -147,6 +148,9 @@ def _block(
         state_word=word,
         icon=icon,
         texts=tuple(_row(kind, content, key, languages, on) for key in block.texts),
+        fixed=tuple(
+            pieces(standard_text(kind.slug, key, languages[0], on).text, languages[0]) for key in block.shows
+        ),
         paragraphs=tuple(
             _paragraph(block, row, number, languages) for number, row in enumerate(rows, start=1)
         ),
@@ -213,7 +217,7 @@ def _words(
         standard=standard,
         is_own=is_own,
         pieces=pieces(kept, language),
-        remarks=remarks_on(_read(kept, language), language),
+        remarks=remarks_on(_read(kept, language), language) if is_own else (),
         rows=max(2, min(9, len(typed) // 30 + 1)),
         error=error,
     )
@@ -225,6 +229,16 @@ def _read(kept: str, language: Language) -> str:
         return filled(kept, samples(language))
     except MissingSlot:
         return to_typed(kept, language)
+
+
+def place_name(kind: LetterKind, place: str) -> str:
+    """Where a change was made, in words: "Første avsnitt, bokmål", "Det må dere gjøre: eget avsnitt"."""
+    name, colon, _ = place.partition(":")
+    if colon:
+        block = kind.block(name)
+        return f"{block.title if block else name}: eget avsnitt"
+    key, _, language = place.rpartition(".")
+    return f"{_name(key)}, {LANGUAGE_NAMES.get(language, language).lower()}"
 
 
 def _name(key: str) -> str:

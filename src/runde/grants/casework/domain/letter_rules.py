@@ -15,7 +15,9 @@ Right = Literal["rewrite", "add", "none"]
 RESULT = "result"
 CONTEXT = "context"
 ADDED_ONLY = "Setningene kommer fra reglene. Du kan legge til avsnitt, men ikke skrive dem om."
-NAMED_ELSEWHERE = {CONTEXT: RESULT, "criteria": "reasons"}
+FROM_CHECK = "Kravene og det vi fant, kommer fra reglene og sjekken i saken."
+CRITERIA = "criteria"
+NAMED_ELSEWHERE = {CONTEXT: RESULT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class LetterBlock:
 
 def right_in(kind: LetterKind, name: str, *, is_overridden: bool) -> tuple[Right, bool, str]:
     """Whether paragraphs of a block may be rewritten, whether one may be added, and why not more."""
+    if name == CRITERIA:
+        return "none", False, FROM_CHECK
     block = kind.block(NAMED_ELSEWHERE.get(name, name))
     if block is None or block.state == "locked":
         return "none", False, block.why if block else ""
@@ -82,7 +86,7 @@ def _sentences(
 
 
 def _title(kind: LetterKind, name: str, letter: Letter) -> str:
-    if name == "criteria":
+    if name == CRITERIA:
         return "Kravene"
     block = kind.block(NAMED_ELSEWHERE.get(name, name))
     if block is not None:

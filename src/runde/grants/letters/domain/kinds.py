@@ -22,13 +22,15 @@ APPEAL = "appeal"
 @dataclass(frozen=True, slots=True)
 class Block:
     """A part of a letter. `state` "own" may be rewritten, "generated" comes from the case, "locked" from the law;
-    `why` says so to the one who would change it. `required` names the fields a text must keep."""
+    `why` says so to the one who would change it. `required` names the fields a text must keep, `shows` are fixed
+    texts to be read and not changed."""
 
     name: str
     title: str
     state: str = "own"
     why: str = ""
     texts: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
     required: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     may_add: bool = False
 
@@ -126,7 +128,14 @@ def _kinds() -> Mapping[str, LetterKind]:
 
 def _block(row: Mapping[str, Any]) -> Block:
     required = {key: tuple(names) for key, names in row.get("required", {}).items()}
-    return Block(**{**row, "texts": tuple(row.get("texts", ())), "required": required})
+    return Block(
+        **{
+            **row,
+            "texts": tuple(row.get("texts", ())),
+            "shows": tuple(row.get("shows", ())),
+            "required": required,
+        }
+    )
 
 
 __all__ = ["LANGUAGES", "Block", "LetterKind", "decision_kind", "get_kind", "list_kinds", "standard_text"]

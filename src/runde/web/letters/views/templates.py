@@ -14,6 +14,7 @@ from runde.foundation.people.api import authorise, names_of
 from runde.grants.designs.api import list_schemes
 from runde.grants.letters.api import (
     LANGUAGE_NAMES,
+    LetterKind,
     LetterTemplateVersion,
     TemplateChange,
     TemplateRow,
@@ -33,6 +34,7 @@ from runde.web.components.tables import Cell, Column, Row, Table
 from runde.web.entrance import Request, entrance, staff
 from runde.web.letters.access import READERS, WRITERS, may_write
 from runde.web.letters.editor import editor_facts, frame
+from runde.web.letters.shown import place_name
 from runde.web.letters.words import ALL_SCHEMES, STANDARD, name_of, scheme_names
 from runde.web.staff import count_text, day_and_clock, work_page
 
@@ -101,7 +103,7 @@ def history(request: Request, version: UUID) -> HttpResponse:
         "back_url": reverse("letter_template", args=[request.tenant.slug, found.id]),
         "back_text": f"Versjon {found.number}",
         "versions": [_told_version(request, one, found) for one in versions],
-        "changes": [_told_change(change, names) for change in changes],
+        "changes": [_told_change(get_kind(found.template.kind), change, names) for change in changes],
     }
     return work_page(request, "letters/history.html", facts, room="letters")
 
@@ -169,9 +171,9 @@ def _told_version(
     }
 
 
-def _told_change(change: TemplateChange, names: dict[UUID, str]) -> dict[str, Any]:
+def _told_change(kind: LetterKind, change: TemplateChange, names: dict[UUID, str]) -> dict[str, Any]:
     return {
-        "place": change.place,
+        "place": place_name(kind, change.place),
         "was": _plain(change.was),
         "now": _plain(change.now),
         "who": names.get(change.made_by, ""),
