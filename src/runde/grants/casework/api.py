@@ -191,6 +191,7 @@ from .queries.chosen import (
 )
 from .queries.earlier_support import EarlierSupport, earlier_support
 from .queries.expecting import expected_answer
+from .queries.fairness import RoundFairness, list_treated, round_fairness
 from .queries.following import Following, contacts_of, find_account, following
 from .queries.funding_preview import (
     FundingPreview,
@@ -227,6 +228,9 @@ from .queries.worklist import Filters, Order, Row, Worklist, list_case_ids, next
 from .signals import decisions_made, grant_accepted
 
 __all__ = [
+    "round_fairness",
+    "list_treated",
+    "RoundFairness",
     "PartysAppeal",
     "partys_appeal",
     "reversals_to_comment",
