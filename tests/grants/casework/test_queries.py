@@ -68,7 +68,7 @@ def test_the_pages_of_cases_and_proposals_take_the_same_statements(
     proposal = propose_as_checked(
         case_ids=[case.id for case in cases], by=office.officer, at=office.at, declares_impartial=True
     )
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         shown = proposal_page(proposal.id, by=office.approver, at=office.at)
     assert (shown.count, shown.sum_nok, shown.why_not) == (count, Decimal(count * 86_800), "")
     with django_assert_num_queries(2):

@@ -99,6 +99,7 @@ from .operations.mark_openness import mark_openness
 from .operations.move_cases import Moved, move_cases
 from .operations.open_cases import open_cases
 from .operations.override_value import override_value, withdraw_override
+from .operations.propose_short import propose_short
 from .operations.propose import decide_anew, propose, propose_as_checked, propose_changes
 from .operations.propose_short import propose_short
 from .operations.provisional import tell_waiting
@@ -221,6 +222,7 @@ from .queries.shortage import WayOut, ways_out
 from .queries.similar_cases import SimilarCases, case_features, similar_cases
 from .queries.tallies import LaneCount, Tallies, counts_by_call, lane_counts, state_counts, tallies
 from .queries.topping_up import TopUpPreview, TopUpTerms, preview_top_up
+from .queries.shortage import WayOut, ways_out
 from .queries.versions import last_moves, versions_of
 from .queries.waiting import CaseClock, Lateness, case_clock, lateness_by_call
 from .queries.ways_on import effect_of, may_step, ways_on

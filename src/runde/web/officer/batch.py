@@ -17,8 +17,11 @@ from runde.grants.casework.api import (
     FundingPreview,
     Impartiality,
     Lane,
+    WayOut,
     cases_with_applications,
     funding_preview,
+    reasons_apart,
+    ways_out,
 )
 from runde.grants.schemes.api import Call, list_calls
 
@@ -31,13 +34,16 @@ TO_WEIGH = "Saken må vurderes for seg."
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """`cases` go along, oldest first; `left_out` is `[{"number", "why"}]`; `sample` are the first and three drawn."""
+    """`cases` go along, oldest first; `left_out` is `[{"case_id", "number", "name", "why"}]`; `sample` are the first
+    and three drawn. `ways` are the ways on when the money does not reach, each with its effect.
+    """
 
     call: Call
     cases: tuple[Case, ...]
     left_out: tuple[dict[str, Any], ...]
     funding: FundingPreview
     sample: tuple[Case, ...]
+    ways: tuple[WayOut, ...] = ()
 
     @property
     def grants(self) -> list[Case]:
@@ -60,26 +66,44 @@ class Batch:
         return counts
 
 
-def gather(chosen: Sequence[UUID], *, taken_out: Collection[UUID], by: Actor, at: datetime) -> Batch | None:
-    """The batch as it stands now; None when none of the chosen exists. A fixed number of SQL statements."""
+def gather(
+    chosen: Sequence[UUID],
+    *,
+    taken_out: Collection[UUID],
+    since: datetime | None = None,
+    by: Actor,
+    at: datetime,
+) -> Batch | None:
+    """The batch as it stands now; None when none of the chosen exists. `since` is when it was first shown.
+
+    A fixed number of SQL statements while the money reaches.
+    """
     out = set(taken_out)
     cases = cases_with_applications([one for one in chosen if one not in out])
     if not cases:
         return None
     call = next(call for call in list_calls() if call.id == cases[0].call_id)
-    why = _reasons(cases, call, by)
+    why = _reasons(cases, call, since, by, at)
     kept = [case for case in cases if case.id not in why]
-    grants = [(case, case.recommended_nok or Decimal(0)) for case in kept if case.lane == Lane.GREEN]
+    ready = [case for case in kept if case.lane == Lane.GREEN]
+    funding = funding_preview(call, [(case, case.recommended_nok or Decimal(0)) for case in ready], at=at)
     return Batch(
         call=call,
         cases=tuple(kept),
-        left_out=tuple({"number": case.number, "why": why[case.id]} for case in cases if case.id in why),
-        funding=funding_preview(call, grants, at=at),
+        left_out=tuple(_left_out(case, why[case.id]) for case in cases if case.id in why),
+        funding=funding,
         sample=_sample(kept),
+        ways=tuple(ways_out(ready, call, at=at)) if funding.short else (),
     )
 
 
-def _reasons(cases: Sequence[Case], call: Call, by: Actor) -> dict[UUID, str]:
+def _left_out(case: Case, why: str) -> dict[str, Any]:
+    return {"case_id": case.id, "number": case.number, "name": case.application.company_name, "why": why}
+
+
+def _reasons(
+    cases: Sequence[Case], call: Call, since: datetime | None, by: Actor, at: datetime
+) -> dict[UUID, str]:
     """Why each case that cannot go along is taken out."""
     declared = Impartiality.objects.filter(case__in=cases, person_id=by.person_id, is_impartial=False)
     interests = set(declared.values_list("case_id", flat=True))
@@ -93,7 +117,9 @@ def _reasons(cases: Sequence[Case], call: Call, by: Actor) -> dict[UUID, str]:
             why[case.id] = OTHER_CALL
         elif case.lane == Lane.YELLOW:
             why[case.id] = TO_WEIGH
-    return why | _sharing_account([case for case in cases if case.id not in why])
+    rest = [case for case in cases if case.id not in why]
+    why |= reasons_apart(rest, call, since=since, at=at)
+    return why | _sharing_account([case for case in rest if case.id not in why])
 
 
 def _sharing_account(cases: Sequence[Case]) -> dict[UUID, str]:

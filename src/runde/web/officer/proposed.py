@@ -72,18 +72,26 @@ def _line_row(row: LineRow, slug: str, *, letters: bool) -> Row:
     cells = [
         Cell(row.company_name, url=reverse("case", args=[slug, case.id]), note=f"Sak {case.number}"),
         Cell(OUTCOME_WORDS[line.outcome]),
-        Cell(get_reason(line.reason_code).label["nb"], note=row.will_fall_out or line.reason_text),
+        Cell(get_reason(line.reason_code).label["nb"], note=_note(row)),
         Cell(calculated or "–"),
         Cell(number_text(line.amount_nok)),
     ]
     if letters:
-        cells.append(Cell("Vis brev (PDF)", url=reverse("letter_preview", args=[slug, case.id])))
+        address = reverse("proposal_letter", args=[slug, line.proposal_id, case.id])
+        cells.append(Cell("Vis brev (PDF)", url=address))
     return Row(
         tuple(cells),
         tone="warning" if row.will_fall_out else "",
         mark_value=str(case.id),
         mark_label=f"sak {case.number}, {row.company_name}",
     )
+
+
+def _note(row: LineRow) -> str:
+    """Why it falls out, or else what is unusual, or else the officer's own words."""
+    if row.will_fall_out:
+        return row.will_fall_out
+    return " ".join([*row.unusual, row.line.reason_text]).strip()
 
 
 def funding_table(funding: FundingPreview) -> Table:
@@ -116,6 +124,24 @@ def left_out_table(left_out: Sequence[Mapping[str, Any]], caption: str) -> Table
     rows = tuple(Row((Cell(f"Sak {one['number']}"), Cell(str(one["why"])))) for one in left_out)
     columns = (Column("Sak"), Column("Hvorfor"))
     return Table(caption, columns, rows, hide_caption=True) if rows else None
+
+
+def apart_table(left_out: Sequence[Mapping[str, Any]], slug: str) -> Table:
+    """Cases taken out of a batch, each with the way to it: somebody must look at them."""
+    rows = tuple(
+        Row(
+            (
+                Cell(
+                    str(one["name"]),
+                    url=reverse("case", args=[slug, one["case_id"]]),
+                    note=f"Sak {one['number']}",
+                ),
+                Cell(str(one["why"])),
+            )
+        )
+        for one in left_out
+    )
+    return Table("Ikke med", (Column("Virksomhet"), Column("Hvorfor")), rows, hide_caption=True)
 
 
 def proposals_table(rows: Iterable[ProposalRow], caption: str, slug: str) -> Table:

@@ -20,6 +20,7 @@ from ..models import Case, Decision, Proposal, ProposalLine, Treatment
 from ..queries.cases import declarations_by
 from ..queries.features import standing_of
 from .comparing import Compared, compare_lines, refuse_unexplained
+from .draw_sample import draw_sample
 
 KIND = "proposal"
 BATCH = 500
@@ -75,6 +76,7 @@ def lay_before(draft: Draft, left_out: list[dict[str, Any]], by: Actor, at: date
     after = TABLE.after("case", event, draft.cases[0].state)
     Case.objects.filter(id__in=[case.id for case in draft.cases]).update(state=after)
     ask_approval(kind=KIND, subject_id=proposal.id, by=by, at=at)
+    draw_sample(proposal, [line.case_id for line in lines], by, at)
     record_many([_proposed(line) for line in lines], by=by.person_id, at=at)
     return proposal
 

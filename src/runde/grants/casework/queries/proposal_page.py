@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,26 +9,29 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
 from runde.foundation.approvals.api import Approval, get_latest
 from runde.foundation.people.api import Actor, authorise, may, names_of
 from runde.grants.schemes.api import Call
 
 from ..domain.lines import Line, Standing, deviates
+from ..domain.sampling import SAMPLE, drawn
 from ..domain.state_table import TABLE
 from ..models import Case, Proposal, ProposalLine
 from ..operations.laying import KIND
+from .batching import near_ceiling_with
 from .cases import declarations_by, latest_checks, number_key
 from .funding_preview import FundingPreview, funding_preview
 from .proposals import get_proposal
-
-SAMPLE = 5
 
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
     """One proposed decision. `deviates`: the officer went another way than the rules, or weighed what they leave open.
 
-    `will_fall_out` says why approving would leave it out; empty when it would not.
+    `will_fall_out` says why approving would leave it out; empty when it would not. `unusual` are sentences on what the
+    approver should look at: figures set by hand, like cases decided otherwise, a ceiling that is near.
     """
 
     line: ProposalLine
@@ -37,6 +39,7 @@ class LineRow:
     company_name: str
     deviates: bool
     will_fall_out: str
+    unusual: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,9 @@ def proposal_page(
     authorise(by, "casework.list")
     proposal = get_proposal(proposal_id)
     call = Call.objects.select_related("scheme_version__form").get(id=proposal.call_id)
-    rows = [row for row in _rows(proposal, by) if row.case.id not in set(leave_out)]
+    every = _rows(proposal, call, by, at)
+    sampled = [row.case.id for row in every]
+    rows = [row for row in every if row.case.id not in set(leave_out) and not _is_gone(row, proposal)]
     kept = [row for row in rows if not row.will_fall_out]
     granted = [row for row in kept if row.line.outcome == "granted"]
     approval = get_latest(KIND, proposal.id)
@@ -89,23 +94,29 @@ def proposal_page(
         granted=len(granted),
         refused=len(kept) - len(granted),
         sum_nok=sum((row.line.amount_nok for row in granted), Decimal(0)),
-        deviating=tuple(row for row in kept if row.deviates),
+        deviating=tuple(row for row in kept if row.deviates or row.unusual),
         largest=tuple(sorted(granted, key=lambda row: row.line.amount_nok, reverse=True)[:SAMPLE]),
-        sample=_sample(kept, proposal),
+        sample=_sample(kept, sampled, proposal),
         funding=_funding(proposal, call, granted, at),
         left_out=tuple(proposal.left_out),
         why_not=_why_not(proposal, by),
     )
 
 
-def _rows(proposal: Proposal, by: Actor) -> list[LineRow]:
-    """Every line by case number, except those an approval has left out."""
-    found = list(ProposalLine.objects.filter(proposal=proposal).select_related("case__application"))
+def _is_gone(row: LineRow, proposal: Proposal) -> bool:
+    """Left out when the proposal was approved."""
+    return str(row.case.id) in {str(one["case_id"]) for one in proposal.left_out}
+
+
+def _rows(proposal: Proposal, call: Call, by: Actor, at: datetime) -> list[LineRow]:
+    """Every line by case number."""
+    lines = ProposalLine.objects.filter(proposal=proposal)
+    found = list(lines.select_related("case__application").annotate(set_by_hand=F("check_run__overrides")))
     ids = [line.case_id for line in found]
     pending = proposal.state == Proposal.State.PENDING
     checks = latest_checks(ids) if pending else {}
     spoken = declarations_by([by.person_id, proposal.prepared_by], ids) if pending else {}
-    gone = {str(one["case_id"]) for one in proposal.left_out}
+    near = _near_ceiling(found, call, at) if pending else {}
     rows = [
         LineRow(
             line=line,
@@ -113,11 +124,26 @@ def _rows(proposal: Proposal, by: Actor) -> list[LineRow]:
             company_name=line.case.application.company_name,
             deviates=_deviates(line),
             will_fall_out=_why_it_falls_out(line, checks, spoken, proposal, by) if pending else "",
+            unusual=_unusual(line, near.get(line.case_id, "")),
         )
         for line in found
-        if str(line.case_id) not in gone
     ]
     return sorted(rows, key=lambda row: number_key(row.case.number))
+
+
+def _near_ceiling(lines: Sequence[ProposalLine], call: Call, at: datetime) -> dict[UUID, str]:
+    granted = {line.case_id: line for line in lines if line.outcome == "granted"}
+    amounts = {case_id: line.amount_nok for case_id, line in granted.items()}
+    return near_ceiling_with([line.case for line in granted.values()], amounts, call, at)
+
+
+def _unusual(line: ProposalLine, near: str) -> tuple[str, ...]:
+    by_hand = [str(one.get("reason", "")) for one in getattr(line, "set_by_hand", None) or []]
+    found = [f"Satt for hånd: {reason}" for reason in by_hand]
+    away = str(line.departs_from.get("sentence", "")) if line.departs_from else ""
+    if away:
+        found.append(f"{away} {line.departure_words}".strip())
+    return tuple([*found, near] if near else found)
 
 
 def _why_it_falls_out(
@@ -151,15 +177,17 @@ def _funding(
     return funding_preview(call, [(row.case, row.line.amount_nok) for row in granted], at=at)
 
 
-def _sample(rows: Sequence[LineRow], proposal: Proposal) -> tuple[LineRow, ...]:
-    """The same five each time the page is opened, drawn from the proposal's own id."""
-    drawn = random.Random(proposal.id.int).sample(range(len(rows)), min(SAMPLE, len(rows)))  # noqa: S311
-    return tuple(rows[place] for place in sorted(drawn))
+def _sample(rows: Sequence[LineRow], every: Sequence[UUID], proposal: Proposal) -> tuple[LineRow, ...]:
+    """The same each time the page is opened: those that were drawn when the proposal was made, and are still in it."""
+    chosen = set(drawn(sorted(every), proposal.id))
+    return tuple(row for row in rows if row.case.id in chosen)
 
 
 def _why_not(proposal: Proposal, by: Actor) -> str:
     if proposal.state != Proposal.State.PENDING:
         return "Forslaget er allerede behandlet."
+    if proposal.route == Proposal.Route.BOARD:
+        return "Dette skal til politisk behandling. Registrer hva som blir bestemt, i stedet for å godkjenne her."
     if proposal.prepared_by == by.person_id:
         return "Du kan ikke godkjenne det du har forberedt selv. En annen godkjenner må gjøre det."
     if not may(by, "casework.approve"):

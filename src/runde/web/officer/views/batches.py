@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,15 +14,17 @@ from django.urls import reverse
 
 from runde.engine.reference.api import amount_text, number_text
 from runde.foundation.people.api import Role, authorise
-from runde.grants.casework.api import Case, Lane, propose_as_checked
+from runde.grants.casework.api import Case, Lane, propose_as_checked, propose_short
 from runde.web.components.facts import Fact
-from runde.web.components.fields import ErrorLine, Field
+from runde.web.components.fields import Choice, ErrorLine, Field
 from runde.web.components.tables import Cell, Column, Row, Table
 from runde.web.entrance import Request, entrance, staff
 from runde.web.officer import frozen
 from runde.web.officer.batch import Batch, gather
 from runde.web.officer.calls import name_of, page_url
-from runde.web.officer.proposed import funding_table, left_out_table, outcome_text
+from runde.web.officer.proposed import apart_table, funding_table, outcome_text
+from runde.web.officer.shortage import way_choice
+from runde.web.officer.spread import spread_tables
 from runde.web.staff import (
     attempt,
     count_text,
@@ -33,6 +38,7 @@ from runde.web.staff import (
 
 LANGUAGES = {"nb": "bokmål", "nn": "nynorsk", "en": "engelsk"}
 MUST_SAY = "Kryss av for at du kan behandle sakene, eller ta ut dem du ikke kan behandle."
+MUST_CHOOSE = "Pengene rekker ikke til alle. Velg hva du vil foreslå."
 LISTED = 500  # more than anybody reads; the rest is counted
 
 
@@ -40,7 +46,7 @@ LISTED = 500  # more than anybody reads; the rest is counted
 def prepare(request: Request) -> HttpResponse:
     authorise(request.actor, "casework.propose")
     chosen, out = frozen.read(request.POST), given_ids(request.POST.getlist("ta_ut"))
-    batch = gather(chosen, taken_out=out, by=request.actor, at=request.at)
+    batch = gather(chosen, taken_out=out, since=_seen_at(request), by=request.actor, at=request.at)
     if batch is None:
         return _nothing(request)
     kept = [one for one in chosen if one not in set(out)]
@@ -49,9 +55,30 @@ def prepare(request: Request) -> HttpResponse:
     if out:
         text = f"{count_text(len(out), 'sak er', 'saker er')} tatt ut. Se over en gang til før du sender."
         return _page(request, batch, kept, notice=text)
+    wrong = _wrong(request, batch)
+    return _page(request, batch, kept, errors=wrong) if wrong else _send(request, batch, kept)
+
+
+def _seen_at(request: Request) -> datetime | None:
+    """When the page was first shown: what has happened to a case after that must be looked at."""
+    with suppress(ValueError):
+        found = datetime.fromisoformat(request.POST.get("seen_at", ""))
+        return found if found.tzinfo else None
+    return None
+
+
+def _wrong(request: Request, batch: Batch) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    if batch.funding.short and _way(request, batch) is None:
+        wrong["way"] = MUST_CHOOSE
     if request.POST.get("impartial") != "on":
-        return _page(request, batch, kept, errors={"impartial": MUST_SAY})
-    return _send(request, batch, kept)
+        wrong["impartial"] = MUST_SAY
+    return wrong
+
+
+def _way(request: Request, batch: Batch) -> str | None:
+    given = request.POST.get("way", "")
+    return given if given in {one.code for one in batch.ways} else None
 
 
 def _send(request: Request, batch: Batch, kept: list[UUID]) -> HttpResponse:
@@ -59,22 +86,29 @@ def _send(request: Request, batch: Batch, kept: list[UUID]) -> HttpResponse:
     refusal = attempt(lambda: made.append(_proposed(request, batch, kept)))
     if refusal is not None:
         return _page(request, batch, kept, errors={"": refusal.sentence})
-    sent = count_text(len(batch.cases), "sak er", "saker er")
-    messages.success(request, f"{sent} sendt til godkjenning.")
+    messages.success(request, "Forslaget er sendt til godkjenning." if batch.funding.short else _sent(batch))
     return redirect("proposal", request.tenant.slug, UUID(made[0]))
+
+
+def _sent(batch: Batch) -> str:
+    return f"{count_text(len(batch.cases), 'sak er', 'saker er')} sendt til godkjenning."
 
 
 def _proposed(request: Request, batch: Batch, kept: list[UUID]) -> str:
     """Keyed by what was chosen, not by what is left of it: a second press finds the cases already sent."""
-    ids = [case.id for case in batch.cases]
-    return pressed_once(
-        request,
-        "propose_batch",
-        {"cases": sorted(str(one) for one in kept)},
-        lambda: str(
-            propose_as_checked(case_ids=ids, by=request.actor, at=request.at, declares_impartial=True).id
-        ),
-    )
+    ids, way = [case.id for case in batch.cases], _way(request, batch) or ""
+
+    def work() -> str:
+        if way:
+            made = propose_short(
+                case_ids=ids, way=way, by=request.actor, at=request.at, declares_impartial=True
+            )
+        else:
+            made = propose_as_checked(case_ids=ids, by=request.actor, at=request.at, declares_impartial=True)
+        return str(made.id)
+
+    body = {"cases": sorted(str(one) for one in kept), "way": way}
+    return pressed_once(request, "propose_batch", body, work)
 
 
 def _nothing(request: Request) -> HttpResponse:
@@ -94,13 +128,7 @@ def _page(
     notice: str = "",
 ) -> HttpResponse:
     wrong, slug, count = errors or {}, request.tenant.slug, len(batch.cases)
-    word = Field(
-        "impartial",
-        "Jeg kan behandle alle sakene. Jeg har ingen egne interesser i dem.",
-        kind="checkbox",
-        error=wrong.get("impartial", ""),
-        value=request.POST.get("impartial", ""),
-    )
+    asked = _asked(request, batch, wrong)
     facts = {
         "h1": f"Forslag til {number_text(count)} vedtak",
         "back_url": page_url("worklist", slug, batch.call),
@@ -108,23 +136,58 @@ def _page(
         "facts": _facts(batch),
         "notice": notice,
         "funding": funding_table(batch.funding),
-        "short": batch.funding.short,
-        "left_out": left_out_table(batch.left_out, "Ikke med"),
+        "left_out": apart_table(batch.left_out, slug) if batch.left_out else None,
         "left_out_text": f"{count_text(len(batch.left_out), 'sak er', 'saker er')} ikke med",
+        "spread": spread_tables(batch.cases),
         "sample": _cases_table(batch.sample, "Brev å se på", slug),
         "cases": _cases_table(batch.cases[:LISTED], "Alle sakene", slug, mark_name="ta_ut"),
         "unlisted": number_text(count - LISTED) if count > LISTED else "",
         "count_text": count_text(count, "sak", "saker"),
         "frozen": frozen.written(kept),
-        "word": word,
+        "seen_at": (_seen_at(request) or request.at).isoformat(),
         "approvers": others_who_are(request, Role.APPROVER),
-        "act": f"Send {number_text(count)} til godkjenning" if count and not batch.funding.short else "",
-        "errors": [word if name else ErrorLine(text) for name, text in wrong.items()],
+        **asked,
+        **_act(batch, slug),
+        "errors": [*([ErrorLine(wrong[""])] if "" in wrong else []), *asked["fields"]] if wrong else [],
         "has_errors": bool(wrong),
         "key": key_of(request) if wrong else new_key(),
     }
     status = 422 if wrong else 200
     return work_page(request, "officer/batch.html", facts, room="worklist", status=status)
+
+
+def _act(batch: Batch, slug: str) -> dict[str, Any]:
+    """What the button is called, and the way on when the money does not reach."""
+    count, short = len(batch.cases), batch.funding.short
+    may_send = bool(count) and (not short or bool(batch.ways))
+    name = "Send forslaget til godkjenning" if short else f"Send {number_text(count)} til godkjenning"
+    return {
+        "short": short,
+        "act": name if may_send else "",
+        "rank_url": reverse("make_panel", args=[slug]) if short else "",
+    }
+
+
+def _asked(request: Request, batch: Batch, wrong: dict[str, str]) -> dict[str, Any]:
+    """What the officer must say: which way when the money is short, and that they may work on the cases."""
+    word = Field(
+        "impartial",
+        "Jeg kan behandle alle sakene. Jeg har ingen egne interesser i dem.",
+        kind="checkbox",
+        error=wrong.get("impartial", ""),
+        value=request.POST.get("impartial", ""),
+    )
+    if not batch.ways:
+        return {"word": word, "way": None, "fields": [word]}
+    way = Field(
+        "way",
+        "Hva vil du foreslå?",
+        kind="radios",
+        choices=tuple(Choice(*way_choice(one)) for one in batch.ways),
+        error=wrong.get("way", ""),
+        value=request.POST.get("way", ""),
+    )
+    return {"word": word, "way": way, "fields": [way, word]}
 
 
 def _facts(batch: Batch) -> list[Fact]:

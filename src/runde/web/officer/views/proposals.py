@@ -8,12 +8,13 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_GET
 
 from runde.engine.reference.api import amount_text, number_text
 from runde.foundation.people.api import Role, may
-from runde.grants.casework.api import Proposal, ProposalPage, list_proposal_rows, proposal_page
+from runde.grants.casework.api import Proposal, ProposalPage, list_proposal_rows, open_sample, proposal_page
 from runde.web.entrance import Request, entrance, staff
-from runde.web.officer.calls import page_url
+from runde.web.officer.calls import page_url, worked_calls
 from runde.web.officer.proposed import (
     funding_table,
     left_out_table,
@@ -21,7 +22,7 @@ from runde.web.officer.proposed import (
     proposals_table,
     summary_facts,
 )
-from runde.web.staff import count_text, day_and_clock, others_who_are, work_page
+from runde.web.staff import count_text, day_and_clock, others_who_are, sent_as_file, work_page
 
 READERS = (Role.OFFICER, Role.APPROVER, Role.AUDITOR)
 ON_A_PAGE = 100
@@ -39,6 +40,7 @@ def index(request: Request) -> HttpResponse:
         "waiting": proposals_table(waiting, "Venter på godkjenning", slug) if waiting else None,
         "handled": proposals_table(handled, "Behandlet", slug) if handled else None,
         "worklist_url": reverse("worklist", args=[slug]) if may(request.actor, "casework.propose") else "",
+        "next_round": "" if waiting else _next_round(request),
     }
     return work_page(request, "officer/proposals.html", facts, room="proposals")
 
@@ -48,6 +50,12 @@ def _index_heading(request: Request, waiting: int) -> str:
         approves = may(request.actor, "casework.approve")
         return "Ingenting å godkjenne nå" if approves else "Ingen forslag venter nå"
     return f"{count_text(waiting, 'forslag', 'forslag')} venter på godkjenning"
+
+
+def _next_round(request: Request) -> str:
+    """When there may be something again: the next deadline for applications."""
+    coming = [call.closes_at for call in worked_calls() if call.closes_at > request.at]
+    return f"Neste søknadsfrist er {day_and_clock(min(coming))}." if coming else ""
 
 
 @entrance(staff(*READERS))
@@ -82,6 +90,14 @@ def show(request: Request, proposal: UUID) -> HttpResponse:
         **acts,
     }
     return work_page(request, "officer/proposal.html", facts, room="proposals")
+
+
+@require_GET
+@entrance(staff(Role.OFFICER, Role.APPROVER))
+def letter(request: Request, proposal: UUID, case: UUID) -> HttpResponse:
+    """The letter as it will be. That it was opened is written, and whether the system had drawn it."""
+    content = open_sample(proposal_id=proposal, case_id=case, by=request.actor, at=request.at)
+    return sent_as_file(content, media_type="application/pdf", file_name="utkast-til-vedtak.pdf")
 
 
 def _heading(found: ProposalPage, *, decides: bool) -> str:
@@ -122,10 +138,12 @@ def _acts(request: Request, found: ProposalPage) -> dict[str, Any]:
     pending = found.proposal.state == Proposal.State.PENDING
     address = [request.tenant.slug, found.proposal.id]
     decides = pending and not found.why_not
+    board = found.proposal.route == Proposal.Route.BOARD
     return {
         "pending": pending,
         "approve_url": reverse("approve_proposal", args=address) if decides else "",
         "return_url": reverse("return_proposal", args=address) if decides else "",
-        "is_own": pending and found.proposal.prepared_by == request.actor.person_id,
-        "who_may": others_who_are(request, Role.APPROVER) if pending and not decides else "",
+        "is_own": pending and not board and found.proposal.prepared_by == request.actor.person_id,
+        "who_may": others_who_are(request, Role.APPROVER) if pending and not decides and not board else "",
+        "for_board": found.why_not if pending and board else "",
     }
