@@ -10,6 +10,7 @@ from runde.engine.typeset.errors import MissingSlot
 from runde.engine.typeset.letter import Block, Letter, Paragraph, Section, Steps
 
 CONTEXT = "context"
+PARTED = "\n\n"
 TO_FILL = re.compile(r"\[\[([^\[\]\n]{1,80})\]\]")
 _TYPES = {"paragraph": CONTEXT, "table": "calculation"}
 
@@ -47,7 +48,7 @@ def block_name(block: Block) -> str:
 def paragraphs_of(block: Block) -> tuple[str, ...]:
     """The sentences of a block that may be added to; a table or a box has none."""
     if isinstance(block, Paragraph):
-        return (block.text,)
+        return tuple(block.text.split(PARTED))
     if isinstance(block, Steps):
         return block.items
     return block.paragraphs if isinstance(block, Section) else ()
@@ -98,7 +99,7 @@ def _worded_block(block: Block, wording: Wording, fields: Mapping[str, str]) -> 
 
 def _with_paragraphs(block: Block, texts: tuple[str, ...]) -> Block:
     if isinstance(block, Paragraph):
-        return replace(block, text="\n\n".join(texts))
+        return replace(block, text=PARTED.join(texts))
     if isinstance(block, Steps):
         return replace(block, items=texts)
     return replace(block, paragraphs=texts) if isinstance(block, Section) else block

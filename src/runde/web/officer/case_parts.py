@@ -31,6 +31,7 @@ from runde.web.officer.parts.judging import (
     rules_part,
     weighing_part,
 )
+from runde.web.officer.parts.letters import letter_part
 from runde.web.officer.parts.messages import messages_part
 from runde.web.officer.parts.notes import notes_part
 from runde.web.officer.parts.support import facts_part, support_part
@@ -44,6 +45,7 @@ PARTS: tuple[Part, ...] = (
     Part("aftermath", "main", aftermath_part),
     Part("appeals", "main", appeals_part),
     Part("similar", "side", similar_part),
+    Part("letter", "side", letter_part),
     Part("disputes", "side", disputes_part),
     Part("support", "side", support_part),
     Part("facts", "side", facts_part),

@@ -22,11 +22,15 @@ NAMED_ELSEWHERE = {CONTEXT: RESULT}
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A paragraph as the letter shows it. `old` is what the template says, `place` the change, if there is one."""
+    """A paragraph as the letter shows it. `old` is what the template says, `place` the change, if there is one.
+
+    `may_rewrite`: the block's are the municipality's own, or this one is: of the template, or added to this letter.
+    """
 
     text: str
     old: str
     place: str = ""
+    may_rewrite: bool = False
 
     @property
     def is_changed(self) -> bool:
@@ -65,23 +69,35 @@ def blocks_of(
     kind = get_kind(snapshot["letter"]["kind"])
     before, after = letter_without_edits(snapshot), letter_of(snapshot)
     was = {block_name(block): paragraphs_of(block) for block in before.blocks}
+    made = {block_name(block): paragraphs_of(block) for block in _as_generated(snapshot).blocks}
     found = []
     for block in after.blocks:
         name = block_name(block)
         right, may_add, why = right_in(kind, name, is_overridden=is_overridden)
-        sentences = _sentences(name, was.get(name, ()), paragraphs_of(block), places)
+        own = None if right == "rewrite" else frozenset(was.get(name, ())) - frozenset(made.get(name, ()))
+        sentences = _sentences(name, was.get(name, ()), paragraphs_of(block), places, own)
         found.append(LetterBlock(name, _title(kind, name, after), right, may_add, why, sentences))
     return tuple(found)
 
 
+def _as_generated(snapshot: Mapping[str, Any]) -> Letter:
+    """The letter without the paragraphs the template adds, and without edits."""
+    return letter_of({**snapshot, "letter": {**snapshot["letter"], "edits": [], "added": {}}})
+
+
 def _sentences(
-    name: str, was: tuple[str, ...], now: tuple[str, ...], places: Mapping[tuple[str, str, str], str]
+    name: str,
+    was: tuple[str, ...],
+    now: tuple[str, ...],
+    places: Mapping[tuple[str, str, str], str],
+    own: frozenset[str] | None,
 ) -> tuple[Sentence, ...]:
-    """The template's paragraphs come first, in their order, then those added."""
+    """The template's paragraphs come first, in their order, then those added. `own` None: all may be rewritten."""
     kept = [
-        Sentence(text, old, places.get((name, old, text), "")) for old, text in zip(was, now, strict=False)
+        Sentence(text, old, places.get((name, old, text), ""), own is None or old in own)
+        for old, text in zip(was, now, strict=False)
     ]
-    more = [Sentence(text, "", places.get((name, "", text), "")) for text in now[len(was) :]]
+    more = [Sentence(text, "", places.get((name, "", text), ""), True) for text in now[len(was) :]]
     return (*kept, *more)
 
 

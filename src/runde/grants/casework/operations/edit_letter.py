@@ -28,18 +28,17 @@ def edit_letter(
 ) -> LetterEdit:
     """Write a paragraph of one letter anew, or with `old` empty add one. The change is kept with who and when.
 
-    `place` is the change that is written over. The sentence the template says brings the template's back. Raises
+    `place` is the change that is written over: it tells which paragraph. What the template says brings that back. Raises
     NotAllowed, NotFound, CaseDecided, LockedText, TextRefused, Refused.
     """
     page = _page(case_id, by, at)
-    right, may_add, why = right_in(get_kind(page.kind), block, is_overridden=page.is_overridden)
-    if not (right == "rewrite" if old else may_add):
-        raise LockedText(why or "Denne teksten kan ikke endres her.")
+    if place is not None:
+        edit = _standing(page, place)
+        block, old = edit.block, edit.old
+    _refuse_locked(page, block, old)
     new = new.strip()
     if not new:
         raise Refused("Skriv hva avsnittet skal si, eller angre endringen.")
-    if old and place is None:
-        _refuse_unknown(page, block, old)
     return _kept(page, {"block": block, "old": old, "new": new}, place, new == old, by, at)
 
 
@@ -68,9 +67,16 @@ def _page(case_id: UUID, by: Actor, at: datetime) -> LetterPage:
     return letter_page(case_id=case_id, by=by, at=at)
 
 
-def _refuse_unknown(page: LetterPage, block: str, old: str) -> None:
-    known = {sentence.old for one in page.blocks if one.name == block for sentence in one.sentences}
-    if old not in known:
+def _refuse_locked(page: LetterPage, block: str, old: str) -> None:
+    """Raises LockedText, and Refused for a paragraph the letter does not have."""
+    _, may_add, why = right_in(get_kind(page.kind), block, is_overridden=page.is_overridden)
+    if not old and may_add:
+        return
+    shown = [one for found in page.blocks if found.name == block for one in found.sentences]
+    known = [one for one in shown if old and one.old == old]
+    if why and not any(one.may_rewrite for one in known):
+        raise LockedText(why)
+    if not known:
         raise Refused("Avsnittet er ikke i brevet lenger. Last siden på nytt.")
 
 

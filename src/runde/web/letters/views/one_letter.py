@@ -162,7 +162,7 @@ def _sentence(
         max(2, min(10, len(sentence.text) // 70 + 1)),
         remarks_on(sentence.text, page.language) if block.right != "none" else (),
         f"{names.get(edit.made_by, '')}, {day_and_clock(edit.made_at)}" if edit else "",
-        block.right == "rewrite" or (bool(sentence.place) and not sentence.old),
+        sentence.may_rewrite,
     )
 
 
