@@ -236,7 +236,7 @@ def test_the_deadline_moves_while_the_clock_stands_and_stays_when_it_goes_on(off
         at=office.at,
     )
     case.refresh_from_db()
-    assert case.answer_by_date == promised + timedelta(days=14)
+    assert case.answer_by_date == promised
     tell_waiting(at=office.at + timedelta(days=20))
     case.refresh_from_db()
     assert case.answer_by_date == promised + timedelta(days=20)

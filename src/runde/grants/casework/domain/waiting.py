@@ -73,8 +73,14 @@ def day_to_tell(*, likely: Sequence[date], on: date, told: Told | None) -> date:
 
 def running_day(case: Waiting, *, on: date) -> tuple[int, int]:
     """ "Dag 9 av 30": how many days have counted, and how many there are until the promised day."""
-    counted = (on - case.sent_date).days - paused_days(_until(case.pauses, on), on=on)
+    counted = (on - case.sent_date).days - days_stood(case.pauses, on=on)
     return max(0, counted), max(1, (case.promised_date - case.sent_date).days)
+
+
+def days_stood(pauses: Iterable[Pause], *, on: date) -> int:
+    """How many days the clock has stood still by that day. What has not come yet has not been waited for."""
+    passed = [Pause(one.from_date, one.to_date or max(on, one.from_date), one.due_date) for one in pauses]
+    return paused_days(passed, on=on)
 
 
 def _after(pauses: Iterable[Pause], day: date) -> list[Pause]:
@@ -82,7 +88,3 @@ def _after(pauses: Iterable[Pause], day: date) -> list[Pause]:
     ended = [one for one in pauses if one.to_date is None or one.to_date > day]
     return [Pause(max(one.from_date, day), one.to_date, one.due_date) for one in ended]
 
-
-def _until(pauses: Iterable[Pause], on: date) -> list[Pause]:
-    """As if an open pause ended today: what has not come yet has not been waited for."""
-    return [Pause(one.from_date, one.to_date or max(on, one.from_date), one.due_date) for one in pauses]

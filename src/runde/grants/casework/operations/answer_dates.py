@@ -11,11 +11,12 @@ from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.people.api import Actor
 from runde.grants.schemes.api import Call
 
-from ..domain.clock import paused_days
 from ..domain.state_table import TABLE
+from ..domain.waiting import days_stood
 from ..models import Case, InformationRequest
 from ..queries.cases import lock_cases
 from ..queries.expecting import pauses_of
+from .interest import refuse_interest
 
 UNDECIDED = TABLE.before("case", "tell_provisionally")
 
@@ -24,10 +25,13 @@ def set_answer_by(*, dates: Mapping[UUID, date], why: str, by: Actor | None, at:
     """Give cases another deadline for the answer: the clock has stood still, or the promise is a new one.
 
     The caller decides and has been authorised; `by` None is the system itself. Gives how many changed. Raises
-    NotFound when a case is missing.
+    NotFound when a case is missing, HasInterest when the person has one in any of them.
     """
     with transaction.atomic():
-        cases = [case for case in lock_cases(dates.keys()) if case.answer_by_date != dates[case.id]]
+        held = lock_cases(dates.keys())
+        if by is not None:
+            refuse_interest(held, by)
+        cases = [case for case in held if case.answer_by_date != dates[case.id]]
         happened = [
             Happening(
                 "casework.answer_by_moved",
@@ -56,6 +60,6 @@ def follow_call(*, call: Call, at: datetime) -> int:
     today = timezone.localdate(at)
     moved = waiting.exclude(id__in=pauses.keys()).update(answer_by_date=call.answer_by_date)
     for case_id, stood in pauses.items():
-        day = call.answer_by_date + timedelta(days=paused_days(stood, on=today))
+        day = call.answer_by_date + timedelta(days=days_stood(stood, on=today))
         moved += waiting.filter(id=case_id).update(answer_by_date=day)
     return moved

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from ..domain.clock import paused_days
+from ..domain.waiting import days_stood
 from ..models import Case
 from ..queries.expecting import pauses_of
 from .answer_dates import set_answer_by
@@ -19,13 +19,13 @@ WHY = "paused"
 def move_deadlines(case_ids: Collection[UUID], at: datetime) -> int:
     """Reckon the deadlines of cases anew by what their clocks have stood still; gives how many were moved.
 
-    While the municipality waits, the deadline stands at least as far off as the applicant's own.
+    Only days that have passed count: a deadline never moves back when an answer comes sooner than asked for.
     """
     cases = list(Case.objects.filter(id__in=case_ids).select_related("application__call"))
     pauses, today = pauses_of(case.id for case in cases), timezone.localdate(at)
     wanted = {
         case.id: case.application.call.answer_by_date
-        + timedelta(days=paused_days(pauses.get(case.id, ()), on=today))
+        + timedelta(days=days_stood(pauses.get(case.id, ()), on=today))
         for case in cases
     }
     moved = {case.id: wanted[case.id] for case in cases if case.answer_by_date != wanted[case.id]}
