@@ -23,6 +23,7 @@ KEPT = PROJECT / "test-results" / "bench.json"
 def benchmarks() -> dict[str, Callable[[], list[Figure]]]:
     """The benchmarks by name; imported late, since they need an open house."""
     from .applying.figures import applying, memory
+    from .casework.figures import casework
     from .editing.figures import page_edits
     from .finding import company_finds_calls
     from .letters import letters_per_second
@@ -42,6 +43,7 @@ def benchmarks() -> dict[str, Callable[[], list[Figure]]]:
         "page-edit-1.1M": page_edits,
         "applying": applying,
         "applying-memory": memory,
+        "casework": casework,
     }
 
 
