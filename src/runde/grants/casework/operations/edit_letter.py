@@ -28,7 +28,7 @@ def edit_letter(
 ) -> LetterEdit:
     """Write a paragraph of one letter anew, or with `old` empty add one. The change is kept with who and when.
 
-    `place` is the change that is written over: it tells which paragraph. What the template says brings that back. Raises
+    `place` is the change that is written over: it tells which paragraph. Raises
     NotAllowed, NotFound, CaseDecided, LockedText, TextRefused, Refused.
     """
     page = _page(case_id, by, at)
