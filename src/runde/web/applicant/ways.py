@@ -61,6 +61,12 @@ def _appeal_ways(errand: Errand) -> Iterator[TaskWay]:
         yield TaskWay(_("Si hva dere mener"), errand.address("comment_reversal", reversal.id), sentence)
 
 
+def may_appeal(view: ApplicantView) -> bool:
+    """Whether the way to an appeal is shown: the decision is read, and no appeal of theirs waits already."""
+    waits = any(one.appeal.sent_at and not one.appeal.settled_at for one in view.appeals)
+    return bool(view.decision and view.decision.outcome and view.may_commit and not waits)
+
+
 def appeals_of(errand: Errand) -> list[tuple[Appeal, str, list[Attachment]]]:
     """The appeals that are sent, with where each stands and its files."""
     sent = [one for one in errand.view.appeals if one.appeal.sent_at]

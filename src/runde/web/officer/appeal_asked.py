@@ -9,7 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils import timezone
 
-from runde.engine.reference.api import amount_text, deadline
+from runde.engine.reference.api import amount_text, deadline, number_text
 from runde.grants.casework.api import (
     LATE_GROUNDS,
     AppealEvent,
@@ -91,7 +91,7 @@ def ask_decision(page: AppealPage, posted: QueryDict) -> list[Field]:
             posted,
             label="Nytt beløp i alt",
             help_text=f"Vedtaket som står, er {stands}.{known}",
-            value=f"{rules.normalize():f}" if rules else "",
+            value=number_text(rules) if rules else "",
         ),
         Field(
             "reason",
@@ -218,7 +218,7 @@ def ask_set_aside(page: AppealPage, posted: QueryDict) -> list[Field]:
             posted,
             label="Beløp som settes av",
             help_text=f"{known}Skriv 0 for å frigi det som er satt av.",
-            value=f"{(page.held_nok or wins).normalize():f}",
+            value=number_text(page.held_nok or wins),
         )
     ]
 

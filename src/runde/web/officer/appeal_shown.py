@@ -73,7 +73,7 @@ def heading_of(page: AppealPage) -> str:
 def facts_of(page: AppealPage) -> list[Fact]:
     appeal, decision = page.appeal, page.decision
     came = day_and_clock(appeal.sent_at) if appeal.sent_at else ""
-    last = f"Siste dag var {date_text(appeal.last_date)}" if appeal.last_date else ""
+    last = f"Frist {date_text(appeal.last_date)}" if appeal.last_date else ""
     amount = f", {amount_text(decision.amount_nok)}" if decision.outcome == "granted" else ""
     made = f"{page.names.get(decision.prepared_by, '')} og {page.names.get(decision.decided_by, '')}"
     by_date = appeal.reassess_by_date if not appeal.settled_at else None
@@ -108,7 +108,7 @@ def _waits(page: AppealPage) -> str:
     if waits is None:
         return ""
     if waits.answered_at is None:
-        return "Søkeren ber om det. Svar på det."
+        return "" if page.appeal.settled_at else "Søkeren ber om det. Svar på det."
     if not waits.is_granted:
         return "Nei, vedtaket gjennomføres"
     return (

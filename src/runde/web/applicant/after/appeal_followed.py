@@ -147,7 +147,8 @@ def ways_of(found: PartysAppeal) -> dict[str, Way]:
     able = {slug: known[slug] for slug, event in STEPS.items() if event in found.events}
     if found.appeal.is_contested:
         able.pop("ny-vurdering", None)
-    if found.events and found.suspension is None and found.appeal.settled_at is None:
+    waits = found.appeal.decision.outcome == "granted" and found.suspension is None
+    if found.events and waits and found.appeal.settled_at is None:
         able["vent"] = known["vent"]
     return able
 

@@ -77,8 +77,8 @@ def late_words(errand: Errand) -> str:
     return str(errand.request.POST.get("late_words", ""))[:LONGEST]
 
 
-def _more(errand: Errand, *, is_late: bool) -> list[Field]:
-    """Why it comes late, when it does, and whether the municipality should wait."""
+def _more(errand: Errand, found: ShownDecision, *, is_late: bool) -> list[Field]:
+    """Why it comes late, when it does; and of a grant, whether the municipality should wait."""
     posted = errand.request.POST
     kept = [one.appeal.late_words for one in errand.view.appeals if one.appeal.sent_at is None]
     late = Field(
@@ -97,7 +97,7 @@ def _more(errand: Errand, *, is_late: bool) -> list[Field]:
         value=posted.getlist("wants_wait"),
         optional=True,
     )
-    return [late, wait] if is_late else [wait]
+    return [*([late] if is_late else []), *([wait] if found.outcome == "granted" else [])]
 
 
 def _page(errand: Errand, found: ShownDecision, box: Box, *, status: int = 200) -> HttpResponse:
@@ -108,7 +108,7 @@ def _page(errand: Errand, found: ShownDecision, box: Box, *, status: int = 200) 
         last_day=weekday_date_text(period.last_date, page_language()),
         is_late=period.is_late(errand.today),
         waits_for_reasons=period.waits_for_reasons,
-        more_fields=_more(errand, is_late=period.is_late(errand.today)),
+        more_fields=_more(errand, found, is_late=period.is_late(errand.today)),
         reasons_url=""
         if period.waits_for_reasons or period.is_late(errand.today)
         else errand.address("demand_reasons", found.id),

@@ -28,7 +28,7 @@ from runde.web.applicant.papers import left_at, paper_of
 from runde.web.applicant.progress import documents_of, may_withdraw, money_facts, story_of, verdict_of
 from runde.web.applicant.situation import appeal_words, situation
 from runde.web.applicant.track import steps
-from runde.web.applicant.ways import appeals_of, main_task, places_of, ways_of
+from runde.web.applicant.ways import appeals_of, main_task, may_appeal, places_of, ways_of
 from runde.web.components.tags.norwegian import page_language
 from runde.web.entrance import SIGNED_IN, Request, entrance
 from runde.web.texts import chosen
@@ -63,7 +63,7 @@ def show(request: Request, application: UUID) -> HttpResponse:
         "sections": shown_answers(found.scheme_version.form, masked(found), language),
         "appeal_words": appeal_words(story, language, today),
         "may_withdraw": may_withdraw(found, view),
-        "may_appeal": bool(view and view.decision and view.decision.outcome and view.may_commit),
+        "may_appeal": bool(view and may_appeal(view)),
         "again_url": reverse("use_again", args=[request.tenant.slug, found.id]),
         "back_url": reverse("my_page"),
         "back_text": _("Alle søknadene dine"),

@@ -35,7 +35,7 @@ def _told(one: Reversal) -> str:
 
 
 def _appeal(one: Appeal, opened: Opened) -> dict[str, Any]:
-    last = f"Siste dag var {date_text(one.last_date)}." if one.last_date else ""
+    last = f"Frist {date_text(one.last_date)}." if one.last_date else ""
     return {
         "when": day_and_clock(one.sent_at) if one.sent_at else "",
         "who": one.other_party,
