@@ -95,7 +95,7 @@ CASE = (
         "casework.correspond",
         (
             "Søkeren får e-post med spørsmålet.",
-            "Fristen for svar på søknaden står stille til søkeren har svart.",
+            "Svarfristen på søknaden står stille til søkeren har svart.",
         ),
         "Du kan slutte å vente på svar når som helst.",
     ),

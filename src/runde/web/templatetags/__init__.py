@@ -1,0 +1,1 @@
+"""Template libraries of the pages that are not parts of the design system."""
