@@ -22,6 +22,7 @@ from runde.web.officer.parts.around import (
     participants_part,
     prints_part,
 )
+from runde.web.officer.parts.clock import clock_part
 from runde.web.officer.parts.comparing import similar_part
 from runde.web.officer.parts.judging import (
     calculation_part,
@@ -44,6 +45,7 @@ PARTS: tuple[Part, ...] = (
     Part("weighing", "main", weighing_part),
     Part("aftermath", "main", aftermath_part),
     Part("appeals", "main", appeals_part),
+    Part("clock", "side", clock_part),
     Part("similar", "side", similar_part),
     Part("letter", "side", letter_part),
     Part("disputes", "side", disputes_part),
