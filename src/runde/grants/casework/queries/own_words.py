@@ -24,7 +24,7 @@ class OwnWords:
 def list_own_words(person_id: UUID) -> list[OwnWords]:
     """In this tenant, as applicant, the oldest first. Two statements."""
     messages = Message.objects.filter(written_by=person_id, from_applicant=True).select_related("case")
-    appeals = Appeal.objects.filter(written_by=person_id).select_related("decision__case")
+    appeals = Appeal.objects.filter(written_by=person_id, other_party="").select_related("decision__case")
     found = [
         *(_words("message", one, one.case) for one in messages),
         *(_words("appeal", one, one.decision.case) for one in appeals),
