@@ -60,7 +60,10 @@ function act(key) {
 function search() {
   const field = list().querySelector('[data-key="s"]');
   const closed = field?.closest("details:not([open])");
-  if (closed) closed.open = true;
+  if (closed) {
+    closed.addEventListener("toggle", () => field.focus(), { once: true }); // it can be reached once it is open
+    closed.open = true;
+  }
   field?.focus();
   return Boolean(field);
 }

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from runde.foundation.people.api import Role, grant_role, register_person
 from runde.foundation.trust.api import fence
@@ -220,6 +221,7 @@ def test_by_keys_alone(region: Region, visitor: VisitorFactory) -> None:
 
     ida.go("/moss/saker/?ko=vurderes")
     keys.press("s")
+    expect(ida.page.get_by_label("Navn, org.nr. eller saksnummer")).to_be_focused()
     ida.page.keyboard.type("jxtv")
     assert ida.page.get_by_label("Navn, org.nr. eller saksnummer").input_value() == "jxtv"
     ida.go("/moss/saker/hurtigtaster/")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from runde.foundation.trust.api import fence
+from runde.grants.casework.api import set_answer_by
 from runde.grants.schemes.api import FundingSource, list_sources
-from tests.journeys.region import decide_as_checked
+from tests.journeys.region import CAFE, decide_as_checked
 from tests.web.officer.conftest import Moss
 from tests.web.pages import heading_of, hidden, text_of
 
@@ -81,3 +84,23 @@ def test_half_a_decision_is_sent_back_with_what_was_typed(
 @pytest.mark.parametrize("who", ["officer", "approver", "auditor"])
 def test_others_cannot_register_it(moss: Moss, who: str) -> None:
     assert moss.as_(who).get(f"{OVERVIEW}{undecided(moss).id}/vedtak/").status_code == 403
+
+
+def test_the_round_from_frame_to_what_is_left_for_each_source(moss: Moss) -> None:
+    text = text_of(moss.as_("officer").get(OVERVIEW))
+    assert "Kilde Ramme (kr) Innvilget i runden Foreslått Beregnet for klare saker Igjen" in text
+    assert "Til sammen 8 000 000 0 0 560 200 7 439 800" in text
+    decide_as_checked(moss.region.moss)
+    decided = text_of(moss.as_("officer").get(OVERVIEW))
+    assert "Til sammen 8 000 000 560 200 0 0 7 439 800" in decided
+
+
+def test_what_is_late_is_counted(moss: Moss) -> None:
+    assert "Over fristen" not in text_of(moss.as_("manager").get(OVERVIEW))
+    case = moss.case(CAFE)
+    with fence(moss.region.moss.tenant.id):
+        set_answer_by(dates={case.id: date(2026, 1, 2)}, why="Prøve", by=None, at=timezone.now())
+    assert "Over fristen 1 sak" in text_of(moss.as_("manager").get(OVERVIEW))
+    listed = text_of(moss.as_("manager").get("/moss/saker/", {"ko": "sene"}))
+    assert "Over fristen 1" in listed
+    assert "2. januar 2026, over fristen" in listed

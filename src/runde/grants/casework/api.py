@@ -200,6 +200,7 @@ from .queries.funding_preview import (
     cases_with_applications,
     funding_preview,
     pending_grants,
+    ready_grants,
 )
 from .queries.letter_page import LetterPage, letter_page
 from .queries.letter_preview import preview_letter
@@ -522,6 +523,7 @@ __all__ = [
     "propose_as_checked",
     "read_case",
     "read_messages",
+    "ready_grants",
     "replay",
     "resume_cases",
     "return_proposal",

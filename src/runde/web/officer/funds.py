@@ -37,10 +37,20 @@ def counts(found: Overview, preview: FundingPreview) -> list[Fact]:
     return [
         Fact("Søkt", _cases(found.applied)),
         Fact("Åpne", _cases(weighing), source=f"Reglene gir {amount_text(found.recommended_nok)}"),
+        *_late(found),
         Fact("Venter på godkjenning", _cases(found.states.get("proposed", 0)), source=_sum(proposed)),
         Fact("Innvilget", _cases(found.granted), source=_sum(found.granted_nok)),
         Fact("Avslag", _cases(found.refused)),
     ]
+
+
+def _late(found: Overview) -> list[Fact]:
+    """What has passed its deadline, open or before an approver."""
+    late = found.late + found.late_proposed
+    if not late:
+        return []
+    before = f"{_cases(found.late_proposed)} venter på godkjenning" if found.late_proposed else ""
+    return [Fact("Over fristen", _cases(late), source=before)]
 
 
 def _cases(count: int) -> str:
@@ -128,3 +138,33 @@ def sources_table(found: Overview) -> Table:
         for one in found.sources
     )
     return Table("Kilder", columns, rows, hide_caption=True)
+
+
+def round_table(found: Overview, proposed: FundingPreview, ready: FundingPreview | None) -> Table | None:
+    """From granted to what is left, for each decided source. `ready` also counts what the rules alone lead to.
+
+    Without `ready` (too many cases to share out on a page, or too little money) that column is left out.
+    """
+    sources = [one for one in standing_sources(found) if one.is_decided]
+    if not sources:
+        return None
+    counted = ready if ready and not ready.short else None
+    waiting, all_taken = proposed.taken, counted.taken if counted else {}
+    columns = [Column("Kilde"), Column("Ramme (kr)", "number"), Column("Innvilget i runden", "number")]
+    columns += [Column("Foreslått", "number")]
+    columns += [Column("Beregnet for klare saker", "number")] if counted else []
+    columns += [Column("Igjen", "number")]
+    rows = []
+    for one in sources:
+        asked = waiting.get(one.source.id, Decimal(0))
+        coming = all_taken.get(one.source.id, asked) - asked
+        amounts = [one.source.amount_nok, one.granted_nok, asked]
+        amounts += [coming] if counted else []
+        amounts += [one.available_nok - asked - coming]
+        rows.append(amounts)
+    shown = tuple(
+        Row((Cell(one.source.name), *(Cell(number_text(amount)) for amount in amounts)))
+        for one, amounts in zip(sources, rows, strict=True)
+    )
+    total = ("Til sammen", *(number_text(sum(column, Decimal(0))) for column in zip(*rows, strict=True)))
+    return Table("Fra ramme til igjen", tuple(columns), shown, total=total, hide_caption=True)

@@ -14,7 +14,7 @@ from runde.grants.applications.api import assess_many
 from runde.grants.schemes.api import Call, FundingSource
 
 from ..errors import TooLittleMoney
-from ..models import Case, Outcome, ProposalLine
+from ..models import Case, Lane, Outcome, ProposalLine
 from ..operations.money import Shares, Wish, decided_sources, pots_of, share_out
 from .cases import number_key
 
@@ -66,6 +66,13 @@ def pending_grants(call_id: UUID) -> list[Grant]:
         is_open=True, outcome=Outcome.GRANTED, proposal__call_id=call_id
     ).select_related("case__application")
     return [(line.case, line.amount_nok) for line in lines.order_by("case__opened_at", "case__number", "id")]
+
+
+def ready_grants(call_id: UUID) -> list[Grant]:
+    """What the rules alone lead to and nobody has laid before an approver: open, ready cases with their amounts."""
+    cases = Case.objects.filter(call_id=call_id, state=Case.State.OPEN, lane=Lane.GREEN)
+    ready = cases.filter(recommended_nok__gt=0).select_related("application").order_by("ordinal")
+    return [(case, case.recommended_nok or NOTHING) for case in ready]
 
 
 def cases_with_applications(case_ids: Sequence[UUID]) -> list[Case]:

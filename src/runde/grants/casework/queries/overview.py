@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Count, Sum
+from django.utils import timezone
 
 from runde.foundation.ledger.api import balances
 from runde.foundation.people.api import Actor, authorise
 from runde.grants.schemes.api import Call, FundingSource, sources_of
 
 from ..models import Award, Decision
-from .tallies import LaneCount, lane_counts, state_counts
+from .tallies import LaneCount, lane_counts, state_counts, tallies
 
 NOTHING = Decimal(0)
 
@@ -34,7 +36,7 @@ class SourceStanding:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`applied` counts every case; amounts in NOK."""
+    """`applied` counts every case; `late` and `late_proposed` those past their deadline. Amounts in NOK."""
 
     applied: int
     lanes: Mapping[str, LaneCount]
@@ -45,14 +47,17 @@ class Overview:
     granted_nok: Decimal
     left_nok: Decimal
     sources: tuple[SourceStanding, ...]
+    late: int = 0
+    late_proposed: int = 0
 
 
-def overview(call: Call, *, by: Actor) -> Overview:
-    """The call's cases and money now. Six SQL statements."""
+def overview(call: Call, *, by: Actor, at: datetime | None = None) -> Overview:
+    """The call's cases and money now; with `at` also what is late that day. Seven SQL statements at most."""
     authorise(by, "casework.list")
     lanes, states = lane_counts(call.id), state_counts(call.id)
     outcomes = _outcomes(call.id)
     sources = _sources(call)
+    late = tallies(call.id, on=timezone.localdate(at)) if at else None
     return Overview(
         applied=sum(states.values()),
         lanes=lanes,
@@ -63,6 +68,8 @@ def overview(call: Call, *, by: Actor) -> Overview:
         granted_nok=outcomes.get("granted", (0, NOTHING))[1],
         left_nok=sum((one.available_nok for one in sources if one.is_decided), NOTHING),
         sources=sources,
+        late=late.late.count if late else 0,
+        late_proposed=late.late_proposed.count if late else 0,
     )
 
 
@@ -76,7 +83,8 @@ def _outcomes(call_id: UUID) -> dict[str, tuple[int, Decimal]]:
 def _sources(call: Call) -> tuple[SourceStanding, ...]:
     sources = sources_of(call)
     standing = balances([source.id for source in sources])
-    awards = Award.objects.filter(decision__case__call_id=call.id).values_list("source_id")
+    in_force = Award.objects.filter(decision__case__call_id=call.id, decision__decision__isnull=True)
+    awards = in_force.values_list("source_id")
     granted = dict(awards.annotate(total=Sum("amount_nok")))
     return tuple(
         SourceStanding(

@@ -196,8 +196,8 @@ def _interests(by: Actor) -> QuerySet[Impartiality]:
 
 
 def _names(cases: list[Case], counts: Tallies) -> dict[UUID, str]:
-    people = {case.assigned_to for case in cases} | {one for one, count in counts.officers.items() if count}
-    return names_of(people - {None})
+    on_page = {case.assigned_to for case in cases if case.assigned_to}
+    return names_of(on_page | {one for one, count in counts.officers.items() if one and count})
 
 
 def _row(case: Case, names: Mapping[UUID, str], today: date) -> Row:

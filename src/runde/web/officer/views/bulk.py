@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from runde.engine.reference.api import number_text
 from runde.foundation.people.api import Role, authorise, list_role_holders
 from runde.grants.casework.api import (
     BulkAct,
@@ -35,7 +36,7 @@ from runde.web.officer import frozen
 from runde.web.officer.asked import Asked
 from runde.web.officer.giving import BY_PLACE, EVENLY, ONE, Given, giving_fields
 from runde.web.officer.views.following import read_day
-from runde.web.staff import attempt, count_text, work_page
+from runde.web.staff import attempt, work_page
 
 WORKERS = (Role.OFFICER, Role.SCHEME_MANAGER)
 A_WEEK = timedelta(days=7)
@@ -111,9 +112,7 @@ def _giving_page(
     officers = list_role_holders(Role.OFFICER, on=timezone.localdate(request.at))
     ways = giving_fields(given, officers, ids, officers_by_municipality(), errors or {})
     asked = [one for fields in ways.values() for one in fields]
-    heading = (
-        f"Hvem skal ha {count_text(len(ids), 'saken', 'sakene')}?" if len(ids) > 1 else "Hvem skal ha saken?"
-    )
+    heading = f"Hvem skal ha de {number_text(len(ids))} sakene?" if len(ids) > 1 else "Hvem skal ha saken?"
     more = {"h1": heading, "one": ways[ONE], "evenly": ways[EVENLY], "by_place": ways[BY_PLACE]}
     return _page(request, ids, "officer/give.html", asked, more, errors)
 
@@ -163,7 +162,10 @@ def _hold_page(request: Request, ids: list[UUID], errors: dict[str, str] | None 
             error=wrong.get("", ""),
         ),
     ]
-    more = {"h1": f"Legg {count_text(len(ids), 'sak', 'saker')} på vent", "fields": fields}
+    more = {
+        "h1": f"Legg {number_text(len(ids))} saker på vent" if len(ids) > 1 else "Legg saken på vent",
+        "fields": fields,
+    }
     return _page(request, ids, "officer/hold.html", fields, more, errors)
 
 

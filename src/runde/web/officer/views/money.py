@@ -14,19 +14,28 @@ from django.urls import reverse
 from runde.engine.reference.api import amount_text, date_text, number_text
 from runde.foundation.people.api import Role, authorise, may
 from runde.foundation.trust.api import NotFound
-from runde.grants.casework.api import funding_preview, pending_grants
+from runde.grants.casework.api import (
+    Case,
+    FundingPreview,
+    Lane,
+    Overview,
+    funding_preview,
+    pending_grants,
+    ready_grants,
+)
 from runde.grants.casework.api import overview as overview_of
-from runde.grants.schemes.api import FundingSource, list_sources, register_budget_decision
+from runde.grants.schemes.api import Call, FundingSource, list_sources, register_budget_decision
 from runde.web.components.charts.figure import figure_csv
 from runde.web.components.facts import Fact
 from runde.web.components.fields import Field
 from runde.web.entrance import Request, entrance, staff
 from runde.web.officer.calls import calls_table, chosen_call, page_url
 from runde.web.officer.funds import counts as counts_of
-from runde.web.officer.funds import funds_figure, heading_of, sources_table
+from runde.web.officer.funds import funds_figure, heading_of, round_table, sources_table
 from runde.web.staff import attempt, new_key, pressed_once, read_amount, sent_as_file, work_page
 
 READERS = (Role.OFFICER, Role.APPROVER, Role.SCHEME_MANAGER, Role.FINANCE, Role.AUDITOR)
+MOST_SHARED_OUT = 2000  # a solver shares the money out: more than this keeps the reader waiting
 LONGEST_DOCUMENT = 300  # as the column
 FUNDERS = (Role.SCHEME_MANAGER, Role.FINANCE)
 
@@ -40,8 +49,9 @@ def overview(request: Request) -> HttpResponse:
         heading = "Hvilken utlysning vil du se?" if table.rows else "Ingen utlysninger ennå"
         choice = {"h1": heading, "calls": table if table.rows else None}
         return work_page(request, "officer/choose_call.html", choice, room="overview")
-    found = overview_of(call, by=request.actor)
-    preview = funding_preview(call, pending_grants(call.id), at=request.at)
+    found = overview_of(call, by=request.actor, at=request.at)
+    pending = pending_grants(call.id)
+    preview = funding_preview(call, pending, at=request.at)
     undecided = [one.source for one in found.sources if one.source.state == _WAITING]
     facts: dict[str, Any] = {
         "h1": heading_of(found),
@@ -49,11 +59,21 @@ def overview(request: Request) -> HttpResponse:
         "counts": counts_of(found, preview),
         "figure": funds_figure(found, preview, at=request.at, csv_url=page_url("overview_csv", slug, call)),
         "sources": sources_table(found),
+        "round": round_table(found, preview, _with_ready(request, call, found, pending)),
         "short": preview.short,
         "undecided": [_undecided(request, source) for source in undecided],
         "worklist_url": page_url("worklist", slug, call) if may(request.actor, "casework.list") else "",
     }
     return work_page(request, "officer/overview.html", facts, room="overview")
+
+
+def _with_ready(
+    request: Request, call: Call, found: Overview, pending: list[tuple[Case, Decimal]]
+) -> FundingPreview | None:
+    """What waits and what is ready shared out together; None when there are too many for one page."""
+    if found.lanes[Lane.GREEN].count > MOST_SHARED_OUT:
+        return None
+    return funding_preview(call, [*pending, *ready_grants(call.id)], at=request.at)
 
 
 _WAITING = FundingSource.State.SUBJECT_TO_DECISION
