@@ -14,19 +14,20 @@ from ..queries.cases import lock_cases
 from ..queries.proposals import lock_pending_proposal
 from .appeal_decided import take_back_returned
 from .carry_out import give_back
+from .interest import refuse_interest
 from .laying import KIND
 
 
 def return_proposal(*, proposal_id: UUID, reason: str, by: Actor, at: datetime) -> None:
     """Send all of a proposal back with a reason; its cases are open again.
 
-    Raises NotAllowed, OwnWork, AlreadyHandled, Refused without a reason, NotFound.
+    Raises NotAllowed, HasInterest in any of them, OwnWork, AlreadyHandled, Refused without a reason, NotFound.
     """
     authorise(by, "casework.approve")
     with transaction.atomic():
         proposal = lock_pending_proposal(proposal_id)
         lines = list(ProposalLine.objects.filter(proposal=proposal, is_open=True))
-        lock_cases([line.case_id for line in lines])
+        refuse_interest(lock_cases([line.case_id for line in lines]), by)
         return_(kind=KIND, subject_id=proposal.id, reason=reason, by=by, at=at)
         ProposalLine.objects.filter(id__in=[line.id for line in lines]).update(is_open=False)
         give_back(lines)
