@@ -66,6 +66,9 @@ def show(request: Request, application: UUID, appeal: UUID) -> HttpResponse:
         must=must_words(found.appeal),
         appeal=found.appeal,
         told=[(told_words(one), one, _letter_url(errand, found, one.id)) for one in found.told],
+        decision_url=errand.address("read_decision", found.appeal.new_decision_id)
+        if found.appeal.new_decision_id
+        else "",
         ways=[(way.words, errand.address("appeal_step", appeal, slug)) for slug, way in ways.items()],
     )
 
