@@ -15,8 +15,10 @@ from runde.foundation.documents.api import Attachment, Upload, list_documents
 from runde.foundation.people.api import ActingRequest, Role
 from runde.foundation.trust.api import fence
 from runde.grants.applications.api import Application
-from runde.grants.casework.api import Appeal, Case, Proposal, Reversal
+from runde.grants.casework.api import Appeal, BulkAct, Case, Proposal, Reversal, SavedView
 from runde.grants.designs.api import Draft, list_shelf
+from runde.grants.letters.api import BankText, LetterTemplateVersion
+from runde.grants.panels.api import Assignment, Panel, PanelCase
 from runde.grants.payments.api import Batch
 from runde.grants.schemes.api import FundingSource, files_of, get_call
 from runde.web.applicant.after.writing import FILES
@@ -27,7 +29,8 @@ from .files import KIND
 
 PRIVATE = (
     "application", "case", "proposal", "batch", "source", "version", "document", "draft", "asked",
-    "decision", "appeal", "reversal", "attachment", "upload", "subject",
+    "decision", "appeal", "reversal", "attachment", "upload", "subject", "act", "view", "panel", "assignment", "assessor",
+    "text",
 )  # fmt: skip
 """Arguments that name something of one tenant; an address without any shows no single object."""
 NAMES: Mapping[str, str] = {"assumption": "revenue_drop", "draft_figures_file": "kommune"}
@@ -37,13 +40,24 @@ OTHERS: Mapping[str, str] = {
     "call": CALL, "section": "revenue", "key": "none", "uidb36": "1", "pk": "1",
     "orgnr": "310000027", "token": "none", "step": "none", "link": NOWHERE, "invitation": NOWHERE, "mandate": NOWHERE,
     "secret": "none", "question": "revenue_period", "check": "none", "kind": "vises", "slug": "revenue_period",
+    "page": "1",
 }  # fmt: skip
 
 
 STEPS: Mapping[str, str] = {"appeal_act": "vent", "appeal_step": "trekk", "reversal_act": "la-sta"}
 """What stands for `step` in these routes."""
-AFTER = ("messages", "report", "before_payment", "change_account", "appeal", "use_again", "case_lapse",
-    "register_appeal", "give_reasons", "begin_reversal")
+AFTER = (
+    "messages",
+    "report",
+    "before_payment",
+    "change_account",
+    "appeal",
+    "use_again",
+    "case_lapse",
+    "register_appeal",
+    "give_reasons",
+    "begin_reversal",
+)
 """Routes that show a case with what comes after sending, although nothing in the address says so."""
 HANDED_IN: Mapping[str, str] = {"kind": KIND, "question": FILES}
 
@@ -79,6 +93,14 @@ class Route:
         """Objects that are nowhere, at addresses like those of objects that are."""
         named = HANDED_IN if self.is_of_files else {}
         return {**{name: uuid4() for name in (*PRIVATE, *self.ids)}, **named}
+
+    @property
+    def is_of_letters(self) -> bool:
+        return "/brev/mal/" in self.pattern or "/brev/tekstbank/" in self.pattern
+
+    @property
+    def is_of_panels(self) -> bool:
+        return "/paneler/" in self.pattern
 
     @property
     def is_of_files(self) -> bool:
@@ -136,12 +158,17 @@ class Bundle:
     designs: Mapping[str, Any]
     followed: Mapping[str, Any]
     files: Mapping[str, Any]
+    letters: Mapping[str, Any]
 
     def of(self, route: Route) -> Mapping[str, Any]:
         if route.name == "staff_call_file":
             return {**self.designs, "version": self.designs["call_file"]}
         if route.is_of_designs:
             return self.designs
+        if route.is_of_panels:
+            return {**self.standing, "case": self.standing["ranked"], "version": self.standing["judged_by"]}
+        if route.is_of_letters:
+            return self.letters
         if route.is_of_files:
             return self.files
         if route.is_after_sending:
@@ -176,9 +203,23 @@ def gather(town: Town, turn: int, chance: Random) -> Bundle:
             "batch": _one(Batch.objects.filter(state=batch_state), chance).id,
             "asked": _one(ActingRequest.objects.filter(caretaker=town.id, answer=""), chance).id,
             "source": _one(FundingSource.objects.filter(state="subject_to_decision"), chance).id,
+            "act": _one(BulkAct.objects.all(), chance).id,
+            "view": _one(SavedView.objects.all(), chance).id,
+            **_paneled(chance),
         }
         designs, followed, files = _designs(chance), _followed(chance), _handed_in(chance)
-    return Bundle({**standing}, {**standing, **decided}, designs, followed, files)
+        letters = _letters(chance)
+    return Bundle({**standing}, {**standing, **decided}, designs, followed, files, letters)
+
+
+def _paneled(chance: Random) -> dict[str, UUID]:
+    """A panel with one of its cases, somebody who scores it, and what they may read of the application."""
+    held = _one(Assignment.objects.all(), chance)
+    case = PanelCase.objects.select_related("case").get(id=held.panel_case_id).case
+    return {
+        "panel": _one(Panel.objects.all(), chance).id, "assignment": held.id, "assessor": held.assessor_id,
+        "ranked": case.id, "judged_by": list_documents("application", case.application_id)[0].id,
+    }  # fmt: skip
 
 
 def _designs(chance: Random) -> dict[str, UUID]:
@@ -190,6 +231,12 @@ def _designs(chance: Random) -> dict[str, UUID]:
         "draft": draft.id, "version": call.scheme_version_id, "call": call.id, "shared": shared.id,
         "call_file": files_of(call)[0].id,
     }  # fmt: skip
+
+
+def _letters(chance: Random) -> dict[str, UUID]:
+    """A version of a template, in use or being written, and a text in the bank."""
+    version = _one(LetterTemplateVersion.objects.all(), chance)
+    return {"version": version.id, "text": _one(BankText.objects.all(), chance).id}
 
 
 def _followed(chance: Random) -> dict[str, UUID]:

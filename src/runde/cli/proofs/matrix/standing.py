@@ -57,6 +57,9 @@ from runde.grants.schemes.api import (
 from ..region import CALL, Town, answers, send
 from .begun import begin_things, change_call
 from .files import hand_in
+from .listed import work_the_list
+from .paneled import judge
+from .wording import change_letter, word_letters
 
 COMPANIES = 16
 A_DAY = timedelta(days=1)
@@ -74,6 +77,8 @@ def fill(town: Town, at: datetime) -> None:
         get_receipt(application=sent[0], by=town.applying(at), at=at)
         cases = list_cases(get_call(CALL).id)
         green = [case.id for case in cases if case.lane == "green"]
+        word_letters(town, at)
+        change_letter(town, green[8], at)
         _settle(town, green, [case.id for case in cases if case.lane == "yellow"][0], at)
         _pay(town, at)
         _follow(town, at)
@@ -81,6 +86,8 @@ def fill(town: Town, at: datetime) -> None:
         for slug in (CALL, TO_ACCEPT):
             change_call(town, get_call(slug), at)
         _move(town, at)
+        judge(town, at)
+        work_the_list(town, at)
 
 
 def _design(town: Town, at: datetime) -> None:
