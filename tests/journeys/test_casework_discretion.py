@@ -123,3 +123,33 @@ def test_a_grant_goes_past_a_criterion_with_a_reason_without_script(
         assert [one["code"] for one in line.deviations] == ["just_outside"]
         assert line.departure_code == ""
         assert Decision.objects.count() == 3
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_round_is_looked_over_before_it_closes(
+    region: Region, visitor: VisitorFactory, size: tuple[int, int]
+) -> None:
+    send_applications(region.moss, YELLOW)
+    decide_three(region)
+    refuse(region)
+    ida = visitor(size)
+    ida.go("/moss/oversikt/")
+    ida.sign_in(region.moss.email("manager"))
+    ida.press("Se om like saker får like svar")
+    assert ida.heading() == "1 par av like saker fikk ulikt svar uten begrunnelse"
+    told = ida.text()
+    assert "Avslag (forslag)" in told
+    assert "Begrunnet" in told
+    assert "Mangler begrunnelse" in told
+    assert "færre enn 5" in told
+    assert "BAKGÅRDEN" not in told
+    ida.look("fairness")
+
+
+def refuse(region: Region) -> None:
+    town, at = region.moss, timezone.now()
+    with fence(town.tenant.id):
+        case = Case.objects.get(application__organisation_number=PIZZA)
+        words, why = "Ikke særlige forhold.", "Her var lokalet åpent hele tiden."
+        line = Line(case.id, "refused", "discretion_refused", None, words, (), "facts_differ", why)
+        propose(lines=[line], by=town.actor("officer", at), at=at, declares_impartial=True)

@@ -49,11 +49,11 @@ def test_no_group_is_told_of_that_is_too_small_or_can_be_found_from_the_rest(cas
 def test_what_a_criterion_meant_is_told_of_enough_or_not_at_all(cases: list[Treated]) -> None:
     for effect in fairness_of(cases).criteria:
         if effect.missed is None:
-            assert effect.alone is None and effect.granted is None
+            assert (effect.alone, effect.granted) == (None, None)
             continue
         assert effect.missed >= FEWEST
         for part in (effect.alone, effect.granted):
-            assert part is None or part == 0 or FEWEST <= part
+            assert part is None or part == 0 or part >= FEWEST
             assert part is None or effect.missed - part == 0 or effect.missed - part >= FEWEST
 
 

@@ -11,6 +11,7 @@ from runde.engine.reference.api import amount_text, date_text, format_orgnr, mas
 from runde.foundation.forms.api import ShownSection, questions_of, shown_answers
 from runde.grants.casework.api import Case, CasePage, Impartiality, get_reason
 from runde.web.components.facts import Fact
+from runde.web.officer.explaining import explained_facts
 from runde.web.officer.proposed import OUTCOME_WORDS
 from runde.web.staff import day_and_clock
 
@@ -98,6 +99,7 @@ def proposal_facts(page: CasePage) -> list[Fact]:
         Fact("Forslag", OUTCOME_WORDS[line.outcome]),
         Fact("Beløp", amount_text(line.amount_nok)),
         Fact("Begrunnelse", get_reason(line.reason_code).label["nb"], source=line.reason_text),
+        *explained_facts(line, page.verdict),
         Fact("Forberedt av", by, source=day_and_clock(line.proposal.prepared_at)),
     ]
 

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from django.http import QueryDict
 
 from runde.engine.reference.api import number_text
-from runde.engine.rules import CriterionResult
-from runde.grants.casework.api import Deviation, Why, list_departure_reasons, list_deviation_reasons
+from runde.engine.rules import CriterionResult, Verdict
+from runde.grants.casework.api import (
+    Deviation,
+    Why,
+    get_why,
+    list_departure_reasons,
+    list_deviation_reasons,
+)
 from runde.grants.precedents.api import first_sentence
+from runde.web.components.facts import Fact
 from runde.web.components.fields import Choice, Field
 
 CODE, WORDS = "why_", "past_"
@@ -123,3 +131,28 @@ def departure_fields(said: Explained, errors: Mapping[str, str]) -> list[Field]:
 
 def _choices(reasons: Sequence[Why]) -> tuple[Choice, ...]:
     return (Choice("", "Velg en grunn"), *(Choice(one.code, one.label["nb"]) for one in reasons))
+
+
+class Weighed(Protocol):
+    """A proposal or a decision: what its officer gave as reasons for going another way."""
+
+    deviations: list[dict[str, str]]
+    departure_code: str
+    departure_words: str
+
+
+def explained_facts(weighed: Weighed, verdict: Verdict) -> list[Fact]:
+    """Each criterion gone past and the departure from like cases, with coded reason and words."""
+    asked = {one.slug: first_sentence(one.texts["nb"]["requirement"]) for one in verdict.criteria}
+    facts = [
+        Fact(
+            f"Går forbi kravet «{asked.get(one['criterion'], one['criterion'])}»",
+            get_why(one["code"]).label["nb"],
+            source=one["words"],
+        )
+        for one in weighed.deviations
+    ]
+    if weighed.departure_code:
+        label = get_why(weighed.departure_code).label["nb"]
+        facts.append(Fact("Avviker fra lignende saker", label, source=weighed.departure_words))
+    return facts

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from runde.engine.reference.api import amount_text, date_text
-from runde.grants.casework.api import get_reason
+from runde.grants.casework.api import get_reason, similar_cases
 from runde.web.components.facts import Criterion, Fact, SumRow
 from runde.web.officer.case_words import answers_of, history_of, proposal_facts
 from runde.web.officer.opened import Opened
 from runde.web.officer.openness import mark_of
 from runde.web.officer.parts.support import known_facts, support_part
 from runde.web.officer.proposed import OUTCOME_WORDS
+from runde.web.officer.similar import printed_facts
 from runde.web.staff import day_and_clock
 from runde.web.verdicts import criteria_of, sum_rows
 
@@ -76,6 +77,7 @@ def printed_whole(opened: Opened) -> list[Section]:
             _support(opened),
             seen.checks(),
             seen.calculation(),
+            _similar(opened),
             _proposal(opened),
             seen.decisions(),
             seen.talk(),
@@ -86,6 +88,13 @@ def printed_whole(opened: Opened) -> list[Section]:
             _history(opened),
         ]
     )
+
+
+def _similar(opened: Opened) -> Section:
+    """How like cases were decided; never on the party's print."""
+    request = opened.request
+    found = similar_cases(opened.page.case.id, by=request.actor, at=request.at)
+    return Section("Lignende saker", facts=printed_facts(found))
 
 
 def _filled(sections: Iterable[Section]) -> list[Section]:

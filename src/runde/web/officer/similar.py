@@ -11,6 +11,7 @@ from django.utils import timezone
 from runde.engine.reference.api import amount_text, date_text
 from runde.grants.casework.api import SimilarCases, get_reason, get_why
 from runde.grants.precedents.api import Comparison, Similar
+from runde.web.components.facts import Fact
 from runde.web.staff import count_text
 
 NONE_YET = "Ingen lignende saker ennå. Vedtaket ditt blir det første av sitt slag."
@@ -68,7 +69,7 @@ def _card(one: Similar, slug: str) -> SimilarCard:
     granted = row.outcome == "granted"
     return SimilarCard(
         number=row.case_number,
-        url=_case_url(slug, row.case_id),
+        url=_case_url(slug, row.case_id) if slug else "",
         outcome=f"Tilskudd, {amount_text(row.amount_nok)}" if granted else "Avslag",
         is_granted=granted,
         day=date_text(timezone.localdate(row.decided_at)),
@@ -103,3 +104,13 @@ def _reasons(one: Similar) -> tuple[str, ...]:
             [get_reason(row.reason_code).label["nb"], *(get_why(code).label["nb"] for code in codes)]
         )
     )
+
+
+def printed_facts(found: SimilarCases) -> list[Fact]:
+    """For the municipality's own print: each case with what is alike and what differs."""
+    return [_printed(one) for one in cards_of(found, "")] if found.found else []
+
+
+def _printed(one: SimilarCard) -> Fact:
+    told = [*one.alike, *(f"skiller seg i {label.lower()}: {values}" for label, values in one.differs)]
+    return Fact(f"Sak {one.number}", f"{one.outcome}. {', '.join(one.reasons)}", source="; ".join(told))

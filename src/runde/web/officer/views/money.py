@@ -63,6 +63,7 @@ def overview(request: Request) -> HttpResponse:
         "short": preview.short,
         "undecided": [_undecided(request, source) for source in undecided],
         "worklist_url": page_url("worklist", slug, call) if may(request.actor, "casework.list") else "",
+        "fairness_url": page_url("fairness", slug, call) if may(request.actor, "precedents.read") else "",
     }
     return work_page(request, "officer/overview.html", facts, room="overview")
 

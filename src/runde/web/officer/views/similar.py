@@ -9,6 +9,7 @@ from django.db import OperationalError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
 from runde.grants.casework.api import Case, SimilarCases, get_case, similar_cases
@@ -45,7 +46,8 @@ def panel(request: Request, case: UUID) -> HttpResponse:
     if not _is_open_to(request, found):
         return HttpResponse(status=403)
     facts = {**panel_facts(request, found.id), "is_part": True}
-    return render(request, "officer/case/_similar.html", facts)
+    with override("nb"):
+        return render(request, "officer/case/_similar.html", facts)
 
 
 def panel_facts(request: Request, case_id: UUID) -> dict[str, Any]:
