@@ -40,9 +40,9 @@ def letter_part(
 def wording_in(part: Mapping[str, Any], on: date) -> Wording:
     """The wording a frozen part tells of; none of its own for the usual letter."""
     kind = get_kind(part["kind"])
+    if not (part["texts"] or part["added"] or part["edits"] or kind.variant):
+        return AS_FIXED
     edits = tuple(Edit(one["block"], one["old"], one["new"]) for one in part["edits"])
     source = f"template:{part['template']['version']}" if part["template"] else "own"
     made = made_wording(kind, part["texts"], part["added"], part["language"], on, source)
-    if not made.texts and not made.added and not edits:
-        return AS_FIXED
     return Wording(made.texts, made.added, edits, source)
