@@ -119,7 +119,7 @@ Attempt = Callable[[World, Actor, Mapping[str, Any]], object]
 
 def operations() -> dict[str, Callable[..., object]]:
     """What the door lets people do: functions that write, and take the acting person."""
-    found = {}
+    found: dict[str, Callable[..., object]] = {}
     for name in casework.__all__:
         thing = getattr(casework, name)
         if not inspect.isfunction(thing) or ".operations." not in thing.__module__:

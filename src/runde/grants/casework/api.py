@@ -11,7 +11,7 @@ from .domain.letter_rules import LetterBlock, Sentence
 from .domain.letters import letter_of
 from .domain.lines import Deviation, Line
 from .domain.openness import Access, Openness
-from .domain.overrides import Override, Settable, overrides_in, settable_figures, settable_in
+from .domain.overrides import SET_BY_OFFICER, Override, Settable, overrides_in, settable_figures, settable_in
 from .domain.reasons import Reason, get_reason, list_reasons
 from .domain.reversal_states import GROUND_WORDS, REVERSALS, Ground, ReversalEvent, ReversalState
 from .domain.settling import Terms
@@ -428,6 +428,7 @@ __all__ = [
     "Replay",
     "ReplayRow",
     "Row",
+    "SET_BY_OFFICER",
     "SavedView",
     "Selection",
     "ShownAppeal",

@@ -118,7 +118,7 @@ class _Seen:
         return Section("Søknaden", facts=facts)
 
     def known(self) -> Section:
-        return Section("Opplysninger vi har brukt", facts=known_facts(self.opened))
+        return Section("Opplysninger vi har brukt", facts=known_facts(self.opened, party=self.party))
 
     def checks(self) -> Section:
         return Section("Kontroll mot kravene", criteria=criteria_of(self.opened.page.verdict, "nb"))

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from runde.engine.rules import Value, ValueType, Verdict, from_plain, shown_value, to_plain, type_name_of
 
-SOURCE = "saksbehandler"
+SET_BY_OFFICER = "saksbehandler"
 """Named as the source of a value that is set, on screen and in the letter."""
 
 
@@ -46,7 +46,7 @@ class Override:
 
     def value(self) -> Value:
         """As the rules take it."""
-        return Value(self.is_now, SOURCE, self.at.date())
+        return Value(self.is_now, SET_BY_OFFICER, self.at.date())
 
     def to_dict(self) -> dict[str, Any]:
         return {
