@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import pytest
 
 from runde.grants.casework.domain.appeal_states import APPEALS, LABELS, AppealEvent, AppealState, find_after
@@ -30,7 +32,9 @@ def reachable(table: Table, start: str) -> set[str]:
 @pytest.mark.parametrize(
     ("table", "states", "end"), [(APPEALS, AppealState, "ended"), (REVERSALS, ReversalState, "ended")]
 )
-def test_every_state_can_be_reached_and_leads_to_the_end(table: Table, states: type, end: str) -> None:
+def test_every_state_can_be_reached_and_leads_to_the_end(
+    table: Table, states: type[StrEnum], end: str
+) -> None:
     assert reachable(table, "-") - {"-"} == {str(one) for one in states}
     assert all(end in reachable(table, str(one)) for one in states)
 

@@ -22,6 +22,8 @@ from tests.factories import an_actor
 from .appealing import A_DAY, WHY, Board, a_board, refused_yellow
 from .conftest import Office
 
+NOTHING = Decimal(0)
+
 
 @pytest.fixture
 def board(office: Office) -> Board:
@@ -116,7 +118,7 @@ def test_content_with_part_ends_it(board: Board) -> None:
     appeal = board.taken()
     board.approve(board.uphold(appeal, is_partial=True))
     ended = casework.answer_rest(appeal_id=appeal.id, maintains=False, by=board.party, at=board.at)
-    assert (ended.state, ended.result, held(ended)) == ("ended", "partly", 0)
+    assert (ended.state, ended.result, held(ended)) == ("ended", "partly", NOTHING)
 
 
 def test_forwarded_with_a_copy_to_the_party_and_kept_by_the_body(board: Board) -> None:
@@ -127,7 +129,7 @@ def test_forwarded_with_a_copy_to_the_party_and_kept_by_the_body(board: Board) -
     assert Notice.objects.filter(body__contains="har sendt klagen til klagenemnda").count() == 1
     assert held(appeal) > 0
     ended = board.outcome(appeal, "kept")
-    assert (ended.result, held(ended), of_case(board.case.id).committed) == ("kept", 0, 0)
+    assert (ended.result, held(ended), of_case(board.case.id).committed) == ("kept", NOTHING, NOTHING)
     assert Decision.objects.filter(case=board.case).count() == 1
 
 
@@ -170,7 +172,7 @@ def test_a_late_appeal_is_heard_with_a_reason_or_dismissed_with_a_way_on(board: 
     dismissed = casework.dismiss_appeal(
         appeal_id=appeal.id, words="Fristen var ute.", by=board.other_officer, at=late
     )
-    assert (dismissed.state, dismissed.result, held(dismissed)) == ("dismissed", "dismissed", 0)
+    assert (dismissed.state, dismissed.result, held(dismissed)) == ("dismissed", "dismissed", NOTHING)
     assert find_document(casework.appeal_letter_key(appeal.steps.get(event="dismiss").id)) is not None
     again = casework.contest_dismissal(
         appeal_id=appeal.id, text="Han var syk.", by=board.party, at=late + A_DAY
@@ -223,7 +225,7 @@ def test_a_defect_has_a_last_day_and_dismissal_waits_for_it(board: Board) -> Non
 def test_withdrawn_gives_the_money_back_and_the_decision_stands(board: Board) -> None:
     appeal = board.appeal()
     ended = casework.withdraw_appeal(appeal_id=appeal.id, by=board.party, at=board.at)
-    assert (ended.result, held(ended), of_case(board.case.id).committed) == ("withdrawn", 0, 0)
+    assert (ended.result, held(ended), of_case(board.case.id).committed) == ("withdrawn", NOTHING, NOTHING)
 
 
 def test_waiting_holds_the_payment_until_the_appeal_ends(office: Office) -> None:
@@ -247,11 +249,11 @@ def test_an_officer_sets_aside_another_amount(board: Board) -> None:
     casework.set_aside_for_appeal(
         appeal_id=appeal.id, amount_nok=Decimal(5000), by=board.other_officer, at=board.at
     )
-    assert (held(appeal), of_case(board.case.id).committed) == (5000, 5000)
+    assert (held(appeal), of_case(board.case.id).committed) == (Decimal(5000), Decimal(5000))
     casework.set_aside_for_appeal(
         appeal_id=appeal.id, amount_nok=Decimal(0), by=board.other_officer, at=board.at
     )
-    assert (held(appeal), of_case(board.case.id).committed) == (0, 0)
+    assert (held(appeal), of_case(board.case.id).committed) == (NOTHING, NOTHING)
 
 
 def test_an_appeal_on_paper_by_another_with_a_legal_interest(board: Board) -> None:
@@ -265,7 +267,7 @@ def test_an_appeal_on_paper_by_another_with_a_legal_interest(board: Board) -> No
         by=board.office.officer,
         at=board.at + 21 * A_DAY,
     )
-    assert (made.is_late, made.other_party, held(made)) == (False, "Nabo Kafé AS", 0)
+    assert (made.is_late, made.other_party, held(made)) == (False, "Nabo Kafé AS", NOTHING)
     with pytest.raises(Refused, match="hvem det er"):
         casework.register_appeal(
             decision_id=board.decision.id,

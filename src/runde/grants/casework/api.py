@@ -92,6 +92,7 @@ from .operations.correspond import (
 from .operations.declare_impartiality import declare_impartiality, declare_many_impartial
 from .operations.demand_reasons import demand_reasons, give_reasons
 from .operations.edit_letter import edit_letter, keep_lost_edit, undo_letter_edit
+from .operations.export_list import export_list
 from .operations.hold_cases import hold_cases, resume_cases
 from .operations.keep_view import delete_view, keep_view
 from .operations.laying import How, ToBoard
@@ -99,7 +100,6 @@ from .operations.mark_openness import mark_openness
 from .operations.move_cases import Moved, move_cases
 from .operations.open_cases import open_cases
 from .operations.override_value import override_value, withdraw_override
-from .operations.propose_short import propose_short
 from .operations.propose import decide_anew, propose, propose_as_checked, propose_changes
 from .operations.propose_short import propose_short
 from .operations.provisional import tell_waiting
@@ -163,6 +163,7 @@ from .queries.appealing import (
     AppealRow,
     appeal_period_of,
     list_appeals,
+    list_second_looks,
     reversals_to_comment,
     set_aside_by_source,
     set_aside_for,
@@ -210,7 +211,7 @@ from .queries.neighbours import neighbour_of
 from .queries.openness import openness_of
 from .queries.overview import Overview, SourceStanding, overview
 from .queries.own_words import OwnWords, list_own_words
-from .queries.promising import PromisePreview, preview_promise
+from .queries.promising import PromisePreview, preview_promise, ready_cases
 from .queries.proposal_list import ProposalRow, list_proposal_rows
 from .queries.proposal_page import LineRow, ProposalPage, proposal_page
 from .queries.proposals import get_proposal, list_proposals
@@ -223,7 +224,7 @@ from .queries.shortage import WayOut, ways_out
 from .queries.similar_cases import SimilarCases, case_features, similar_cases
 from .queries.tallies import LaneCount, Tallies, counts_by_call, lane_counts, state_counts, tallies
 from .queries.topping_up import TopUpPreview, TopUpTerms, preview_top_up
-from .queries.shortage import WayOut, ways_out
+from .queries.treatments import RecommendedLine, TreatmentPage, TreatmentRow, list_treatments, treatment_page
 from .queries.versions import last_moves, versions_of
 from .queries.waiting import CaseClock, Lateness, case_clock, lateness_by_call
 from .queries.ways_on import effect_of, may_step, ways_on
@@ -231,6 +232,14 @@ from .queries.worklist import Filters, Order, Row, Worklist, list_case_ids, next
 from .signals import decisions_made, grant_accepted
 
 __all__ = [
+    "list_second_looks",
+    "RecommendedLine",
+    "TreatmentPage",
+    "TreatmentRow",
+    "export_list",
+    "list_treatments",
+    "ready_cases",
+    "treatment_page",
     "round_fairness",
     "list_treated",
     "RoundFairness",

@@ -133,3 +133,17 @@ def reversals_to_comment(case_id: UUID) -> list[Reversal]:
     """The reversals the party has been told of and may comment on. One statement."""
     found = Reversal.objects.filter(decision__case_id=case_id, state=ReversalState.NOTIFIED)
     return list(found.order_by("notified_at"))
+
+
+def list_second_looks(*, by: Actor) -> tuple[list[ReasonsDemand], list[Reversal]]:
+    """Demands for reasons without an answer and reversals that are not ended, oldest first, each with its decision's
+    case at hand. Two statements.
+    """
+    authorise(by, "casework.list")
+    with_case = ("decision__case__application",)
+    demands = ReasonsDemand.objects.filter(answered_at__isnull=True).select_related(*with_case)
+    reversals = Reversal.objects.filter(ended_at__isnull=True).select_related(*with_case)
+    return (
+        list(demands.defer("decision__snapshot").order_by("asked_at")),
+        list(reversals.defer("decision__snapshot").order_by("opened_at")),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from runde.engine.reference.api import amount_text, date_text, format_orgnr
 from runde.foundation.people.api import Role
@@ -18,9 +20,12 @@ from runde.grants.casework.api import (
     AppealPage,
     AppealRow,
     AppealState,
+    ReasonsDemand,
+    Reversal,
     TookPart,
     appeal_page,
     list_appeals,
+    list_second_looks,
 )
 from runde.web.components.tables import Cell, Column, Row, Table
 from runde.web.entrance import Request, entrance, staff
@@ -45,12 +50,16 @@ TAGS = {
 @entrance(staff(*READERS))
 def index(request: Request) -> HttpResponse:
     found = list_appeals(by=request.actor)
+    today = timezone.localdate(request.at)
     waiting = sum(one.appeal.settled_at is None for one in found)
-    rows = tuple(_row(request, one) for one in found)
+    rows = tuple(_row(request, one, today) for one in found)
+    demands, reversals = list_second_looks(by=request.actor)
     columns = tuple(Column(name) for name in COLUMNS)
     facts = {
         "h1": "Ingen klager" if not found else f"{waiting} av {len(found)} klager venter",
         "table": Table("Klager", columns, rows, hide_caption=True) if rows else None,
+        "demands": [_demand(request, one) for one in demands],
+        "reversals": [_reversal(request, one) for one in reversals],
     }
     return work_page(request, "officer/appeals.html", facts, room="appeals")
 
@@ -199,10 +208,24 @@ def _proposal_url(request: Request, page: AppealPage) -> str:
     return reverse("proposal", args=[request.tenant.slug, page.appeal.proposal_id])
 
 
-def _row(request: Request, one: AppealRow) -> Row:
+def _demand(request: Request, one: ReasonsDemand) -> tuple[str, str]:
+    case = one.decision.case
+    text = f"Sak {case.number}, {case.application.company_name}, spurt {day_and_clock(one.asked_at)}"
+    return text, reverse("case", args=[request.tenant.slug, case.id])
+
+
+def _reversal(request: Request, one: Reversal) -> tuple[str, str]:
+    case = one.decision.case
+    text = f"Sak {case.number}, {case.application.company_name}: {one.get_state_display().lower()}"
+    return text, reverse("reversal", args=[request.tenant.slug, one.id])
+
+
+def _row(request: Request, one: AppealRow, today: date) -> Row:
     appeal = one.appeal
     held = amount_text(one.set_aside_nok) if one.set_aside_nok else ""
-    due = date_text(appeal.reassess_by_date) if appeal.reassess_by_date and not appeal.settled_at else ""
+    by_date = appeal.reassess_by_date if not appeal.settled_at else None
+    late = "Forsinket, " if by_date and by_date < today else ""
+    due = f"{late}{date_text(by_date)}" if by_date else ""
     state = appeal.get_result_display() if appeal.result else appeal.get_state_display()
     return Row(
         (
