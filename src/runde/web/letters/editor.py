@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
-from runde.engine.reference.api import LANGUAGES, Language
+from runde.engine.reference.api import LANGUAGES, Language, time_text
 from runde.foundation.people.api import names_of
 from runde.grants.letters.api import (
     LetterTemplateVersion,
@@ -15,18 +16,20 @@ from runde.grants.letters.api import (
     get_kind,
     lacks_of,
     list_bank_texts,
+    list_changes,
 )
 from runde.web.components.navigation import Lane
 from runde.web.entrance import Request
 from runde.web.letters.access import may_approve, may_write
 from runde.web.letters.previewing import phone_or_none
-from runde.web.letters.shown import blocks_shown
+from runde.web.letters.shown import blocks_shown, place_name
 from runde.web.letters.words import ALL_SCHEMES, TONES, name_of, saved_text
 from runde.web.letters.words import LANGUAGES as NAMES
 from runde.web.staff import day_and_clock
 
 State = LetterTemplateVersion.State
 EVERY = "alle"
+RECENTLY = timedelta(minutes=10)
 
 
 def chosen_languages(request: Request) -> tuple[str, list[Language]]:
@@ -81,6 +84,7 @@ def state_facts(request: Request, version: LetterTemplateVersion) -> dict[str, A
         "fallbacks": fallbacks_of(version.content),
         "revision": version.revision,
         "version": version,
+        "other": _other(request, version),
         **_approved(version),
     }
 
@@ -94,6 +98,21 @@ def preview_facts(request: Request, version: LetterTemplateVersion, language: La
         "pdf_url": f"{reverse('letter_pdf', args=args)}?sprak={language}",
         "phone": phone_or_none(request, version, language),
     }
+
+
+def _other(request: Request, version: LetterTemplateVersion) -> str:
+    """Somebody else who has written here in the last minutes, and where."""
+    if not version.is_draft:
+        return ""
+    since = request.at - RECENTLY
+    for change in list_changes(version.id):
+        if change.made_at < since:
+            return ""
+        if change.made_by != request.actor.person_id:
+            name = names_of({change.made_by}).get(change.made_by, "")
+            when = time_text(timezone.localtime(change.made_at))
+            return f"{name} endret «{place_name(get_kind(version.template.kind), change.place)}» {when}."
+    return ""
 
 
 def _approved(version: LetterTemplateVersion) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from runde.engine.reference.api import LANGUAGES, Language
-from runde.engine.typeset.api import MissingSlot, filled
+from runde.engine.typeset.api import LONGEST_HEADING, MissingSlot, filled
 from runde.grants.letters.api import (
     BankText,
     Block,
@@ -217,10 +217,20 @@ def _words(
         standard=standard,
         is_own=is_own,
         pieces=pieces(kept, language),
-        remarks=remarks_on(_read(kept, language), language) if is_own else (),
+        remarks=(*_heading_remarks(key, kept, language), *remarks_on(_read(kept, language), language))
+        if is_own
+        else (),
         rows=max(2, min(9, len(typed) // 30 + 1)),
         error=error,
     )
+
+
+def _heading_remarks(key: str, kept: str, language: Language) -> tuple[Remark, ...]:
+    """The result must be said in the first sixty characters; a longer heading gives way to the short standard one."""
+    length = len(_read(kept, language))
+    if key != "heading" or length <= LONGEST_HEADING:
+        return ()
+    return (Remark("heading", str(length), str(LONGEST_HEADING)),)
 
 
 def _read(kept: str, language: Language) -> str:
@@ -239,6 +249,15 @@ def place_name(kind: LetterKind, place: str) -> str:
         return f"{block.title if block else name}: eget avsnitt"
     key, _, language = place.rpartition(".")
     return f"{_name(key)}, {LANGUAGE_NAMES.get(language, language).lower()}"
+
+
+def plain_text(text: Any) -> str:
+    """A kept text, or a paragraph's texts by language, as people write them."""
+    if isinstance(text, dict):
+        return " / ".join(
+            f"{LANGUAGE_NAMES[code]}: {to_typed(text[code], code)}" for code in LANGUAGES if code in text
+        )
+    return to_typed(text, "nb") if text else ""
 
 
 def _name(key: str) -> str:

@@ -26,6 +26,8 @@ class Remark:
     def sentence(self) -> str:
         if self.kind == "long":
             return f"Setningen «{self.said}» har {self.instead} ord. Del den i to."
+        if self.kind == "heading":
+            return f"Overskriften blir {self.said} tegn. Er den over {self.instead}, bruker vi den korte i stedet."
         if self.kind == "passive":
             return f"«{self.said}» er passiv. Skriv hvem som gjør det."
         if self.instead.startswith("("):

@@ -21,7 +21,9 @@ from runde.grants.letters.api import (
     ask_template_approval,
     back_to_standard,
     discard_template,
+    get_kind,
     get_template_version,
+    list_changes,
     list_template_versions,
     return_template,
     take_in_use,
@@ -31,6 +33,7 @@ from runde.web.components.facts import Fact
 from runde.web.entrance import Request, entrance, staff
 from runde.web.letters.access import APPROVERS, WRITERS
 from runde.web.letters.editor import frame
+from runde.web.letters.shown import place_name, plain_text
 from runde.web.staff import attempt, count_text, others_who_are, work_page
 
 State = LetterTemplateVersion.State
@@ -61,6 +64,7 @@ def approve(request: Request, version: UUID) -> HttpResponse:
     words = {
         "h1": "Godkjenn malen",
         "act": "Godkjenn malen",
+        "shows_changes": True,
         "lines": ["Teksten låses og kan tas i bruk.", "Ingen brev endrer seg før malen er tatt i bruk."],
         "undo": "En godkjent mal kan forkastes helt til den er tatt i bruk.",
         "done": "Malen er godkjent. Nå kan den tas i bruk.",
@@ -100,6 +104,7 @@ def use(request: Request, version: UUID) -> HttpResponse:
     words = {
         "h1": "Ta malen i bruk",
         "act": "Ta malen i bruk",
+        "shows_changes": True,
         "lines": ["Nye brev skrives med denne teksten.", *_earlier(request, found)],
         "undo": "Du kan lage en ny versjon når som helst. Brev som er sendt, endres aldri.",
         "done": "Malen er i bruk. Nye brev skrives med den.",
@@ -180,12 +185,26 @@ def _page(
             Fact("Versjon", str(version.number)),
             Fact("Skrevet av", ", ".join(sorted(names_of({UUID(one) for one in version.writers}).values()))),
         ],
+        "changes": _changes(version) if words.get("shows_changes") else [],
         "refusal": refusal.sentence if refusal else "",
         "problems": refusal.problems if isinstance(refusal, TemplateNotReady) else (),
         "reason": request.POST.get("reason", ""),
         "has_errors": refusal is not None,
     }
     return work_page(request, "letters/act.html", facts, room="letters", status=422 if refusal else 200)
+
+
+def _changes(version: LetterTemplateVersion) -> list[dict[str, str]]:
+    """What is written in this version, place by place: how it was before, and how it is now."""
+    kind, found = get_kind(version.template.kind), dict[str, dict[str, str]]()
+    for change in reversed(list_changes(version.id)):
+        first = found.get(change.place, {}).get("was", plain_text(change.was))
+        found[change.place] = {
+            "place": place_name(kind, change.place),
+            "was": first,
+            "now": plain_text(change.now),
+        }
+    return [one for one in found.values() if one["was"] != one["now"]]
 
 
 def _earlier(request: Request, version: LetterTemplateVersion) -> list[str]:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from runde.foundation.people.api import authorise, names_of
 from runde.grants.designs.api import list_schemes
 from runde.grants.letters.api import (
-    LANGUAGE_NAMES,
     LetterKind,
     LetterTemplateVersion,
     TemplateChange,
@@ -25,7 +24,6 @@ from runde.grants.letters.api import (
     list_template_versions,
     list_templates,
     start_template,
-    to_typed,
     uses_of_version,
 )
 from runde.grants.schemes.api import Scheme
@@ -34,7 +32,7 @@ from runde.web.components.tables import Cell, Column, Row, Table
 from runde.web.entrance import Request, entrance, staff
 from runde.web.letters.access import READERS, WRITERS, may_write
 from runde.web.letters.editor import editor_facts, frame
-from runde.web.letters.shown import place_name
+from runde.web.letters.shown import place_name, plain_text
 from runde.web.letters.words import ALL_SCHEMES, STANDARD, name_of, scheme_names
 from runde.web.staff import count_text, day_and_clock, work_page
 
@@ -174,15 +172,8 @@ def _told_version(
 def _told_change(kind: LetterKind, change: TemplateChange, names: dict[UUID, str]) -> dict[str, Any]:
     return {
         "place": place_name(kind, change.place),
-        "was": _plain(change.was),
-        "now": _plain(change.now),
+        "was": plain_text(change.was),
+        "now": plain_text(change.now),
         "who": names.get(change.made_by, ""),
         "when": day_and_clock(change.made_at),
     }
-
-
-def _plain(text: Any) -> str:
-    """A kept text, or a paragraph's texts, as people write them."""
-    if isinstance(text, dict):
-        return " / ".join(f"{LANGUAGE_NAMES[code]}: {to_typed(one, code)}" for code, one in text.items())
-    return to_typed(text, "nb") if text else ""

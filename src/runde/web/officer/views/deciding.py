@@ -13,6 +13,7 @@ from runde.engine.reference.api import amount_text, number_text
 from runde.foundation.people.api import Role, authorise
 from runde.grants.casework.api import (
     Approved,
+    LinesRefused,
     NothingLeft,
     ProposalPage,
     TooLittleMoney,
@@ -43,7 +44,7 @@ def approve(request: Request, proposal: UUID) -> HttpResponse:
             )
         )
     )
-    if isinstance(refusal, TooLittleMoney | NothingLeft):
+    if isinstance(refusal, TooLittleMoney | NothingLeft | LinesRefused):
         return _confirm(request, proposal, leave_out, key=key, error=refusal.sentence)
     if refusal is not None:
         raise refusal
