@@ -35,6 +35,7 @@ from runde.web.officer.parts.judging import (
 from runde.web.officer.parts.letters import letter_part
 from runde.web.officer.parts.messages import messages_part
 from runde.web.officer.parts.notes import notes_part
+from runde.web.officer.parts.paneled import panel_part
 from runde.web.officer.parts.support import facts_part, support_part
 
 PARTS: tuple[Part, ...] = (
@@ -43,6 +44,7 @@ PARTS: tuple[Part, ...] = (
     Part("checks", "main", checks_part),
     Part("calculation", "main", calculation_part),
     Part("weighing", "main", weighing_part),
+    Part("panel", "side", panel_part),
     Part("aftermath", "main", aftermath_part),
     Part("appeals", "main", appeals_part),
     Part("clock", "side", clock_part),
