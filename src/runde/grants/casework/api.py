@@ -11,7 +11,15 @@ from .domain.letter_rules import LetterBlock, Sentence
 from .domain.letters import letter_of
 from .domain.lines import Deviation, Line
 from .domain.openness import Access, Openness
-from .domain.overrides import SET_BY_OFFICER, Override, Settable, overrides_in, settable_figures, settable_in
+from .domain.overrides import (
+    SET_BY_OFFICER,
+    Override,
+    Settable,
+    overrides_in,
+    settable_figures,
+    settable_in,
+    used_in,
+)
 from .domain.reasons import Reason, get_reason, list_reasons
 from .domain.reversal_states import GROUND_WORDS, REVERSALS, Ground, ReversalEvent, ReversalState
 from .domain.settling import Terms
@@ -559,6 +567,7 @@ __all__ = [
     "tallies",
     "tell_applicant",
     "undo_bulk",
+    "used_in",
     "versions_of",
     "withdraw_override",
     "worklist",

@@ -8,7 +8,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from runde.engine.rules import Value, ValueType, Verdict, from_plain, shown_value, to_plain, type_name_of
+from runde.engine.rules import (
+    UsedValue,
+    Value,
+    ValueType,
+    Verdict,
+    from_plain,
+    shown_value,
+    to_plain,
+    type_name_of,
+)
 
 SET_BY_OFFICER = "saksbehandler"
 """Named as the source of a value that is set, on screen and in the letter."""
@@ -89,14 +98,21 @@ def as_values(overrides: Iterable[Override]) -> dict[str, Value]:
     return {one.name: one.value() for one in overrides}
 
 
+def used_in(verdict: Verdict) -> list[UsedValue]:
+    """Every value that criteria and rows looked at, as often as they did."""
+    by_criteria = [value for one in verdict.criteria for value in one.values]
+    return by_criteria + [value for one in verdict.rows for value in one.values]
+
+
 def settable_in(verdict: Verdict, types: Mapping[str, ValueType]) -> tuple[Settable, ...]:
     """What the verdict rests on, rows first: rows of the calculation, then the values behind criteria and rows."""
     rows = [
         Settable("row", row.name, row.texts["nb"]["label"], types[row.name], row.value)
         for row in verdict.rows
     ]
-    used = [value for one in (*verdict.criteria, *verdict.rows) for value in one.values]
-    values = [Settable("value", one.name, one.label["nb"], types[one.name], one.value) for one in used]
+    values = [
+        Settable("value", one.name, one.label["nb"], types[one.name], one.value) for one in used_in(verdict)
+    ]
     return each_once((*rows, *values))
 
 
@@ -120,8 +136,7 @@ class Figure:
 def settable_figures(verdict: Verdict) -> tuple[Figure, ...]:
     """The rows of the calculation, then the values behind criteria and rows, each once, with what they are now."""
     rows = [Figure(row.name, row.texts["nb"]["label"], row.texts["nb"]["shown"]) for row in verdict.rows]
-    used = [value for one in (*verdict.criteria, *verdict.rows) for value in one.values]
-    values = [Figure(one.name, one.label["nb"], one.shown("nb")) for one in used]
+    values = [Figure(one.name, one.label["nb"], one.shown("nb")) for one in used_in(verdict)]
     found: dict[str, Figure] = {}
     for one in (*rows, *values):
         found.setdefault(one.name, one)

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from runde.engine.reference.api import amount_text, date_text, number_text
 from runde.engine.rules import UsedValue
-from runde.grants.casework.api import SET_BY_OFFICER, EarlierSupport, earlier_support
+from runde.grants.casework.api import SET_BY_OFFICER, EarlierSupport, earlier_support, used_in
 from runde.web.components.facts import Fact
 from runde.web.components.tables import Cell, Column, Row, Table
 from runde.web.officer.opened import Facts, Opened
@@ -23,10 +23,7 @@ def facts_part(opened: Opened) -> Facts | None:
 
 def known_facts(opened: Opened, *, party: bool = False) -> list[Fact]:
     """`party`: without what the party may not see, and without what officers have set while nothing is decided."""
-    verdict = opened.page.verdict
-    values = [one for result in verdict.criteria for one in result.values]
-    values += [one for row in verdict.rows for one in row.values]
-    used = {one.name: one for one in values if one.source}.values()
+    used = {one.name: one for one in used_in(opened.page.verdict) if one.source}.values()
     return [_fact(one) for one in used if not party or _party_sees(opened, one)]
 
 
