@@ -11,7 +11,7 @@ from runde.engine.reference.package_data import load
 
 @dataclass(frozen=True, slots=True)
 class OpennessGround:
-    """A ground for exemption. `reference` is the law as short text, "offl. § 14"; both are by language, nb and nn.
+    """A ground for exemption. `reference` is the law as short text, "offl. § 14"; both are by language.
 
     `party_sees`: whether the party to the case may still see what is marked with it.
     """
