@@ -43,6 +43,10 @@ STEPS = {
 }
 
 
+BESIDE = ("trekk", "vent")
+"""What may be done at any time, and nobody waits for."""
+
+
 @dataclass(frozen=True)
 class Way:
     """One thing the party may do: its button, its page's heading, what happens, and what it asks to be written."""
@@ -69,7 +73,8 @@ def show(request: Request, application: UUID, appeal: UUID) -> HttpResponse:
         decision_url=errand.address("read_decision", found.appeal.new_decision_id)
         if found.appeal.new_decision_id
         else "",
-        ways=[(way.words, errand.address("appeal_step", appeal, slug)) for slug, way in ways.items()],
+        ways=[_link(errand, found, slug, way) for slug, way in ways.items() if slug not in BESIDE],
+        beside=[_link(errand, found, slug, way) for slug, way in ways.items() if slug in BESIDE],
     )
 
 
@@ -226,6 +231,10 @@ def _found(errand: Errand, appeal_id: UUID) -> PartysAppeal:
     if found.appeal.decision.case_id != errand.case.id:
         raise NotFound("Vi finner ikke klagen. Gå tilbake til saken og åpne den derfra.")
     return found
+
+
+def _link(errand: Errand, found: PartysAppeal, slug: str, way: Way) -> tuple[str, str]:
+    return way.words, errand.address("appeal_step", found.appeal.id, slug)
 
 
 def _letter_url(errand: Errand, found: PartysAppeal, step_id: UUID) -> str:

@@ -47,6 +47,8 @@ def must_words(appeal: Appeal) -> str:
         return _("Klagen mangler noe. Les hva, og rett den.")
     if appeal.state == "partly":
         return _("Vi har endret en del av vedtaket. Er dere fornøyde, eller skal klagen stå for resten?")
+    if appeal.new_decision_id and appeal.result == "changed":
+        return _("Les det nye vedtaket") + "."
     if appeal.new_decision_id and appeal.settled_at:
         return _("Les det nye vedtaket. Er dere uenige i det, kan dere klage på det også.")
     if appeal.settled_at:
