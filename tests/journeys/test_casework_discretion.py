@@ -19,7 +19,9 @@ from runde.grants.casework.api import (
     list_cases,
     propose,
 )
+from runde.grants.precedents.api import Features, record_precedents
 from runde.grants.schemes.api import get_call
+from tests.grants.precedents.made import case, fall, weighed
 
 from .region import CAFE, CALL, PIZZA, Region, answers, send_applications
 from .visitors import DESKTOP, PHONE, Visitor, VisitorFactory
@@ -46,16 +48,16 @@ def decide_three(region: Region) -> None:
         approve_proposal(proposal_id=proposal.id, key="three", by=town.actor("approver", at), at=at)
 
 
-def granted(case: Case, stands: object) -> Line:
-    past = tuple(Deviation(one.slug, "beyond_control", "Stengt i mai.") for one in stands.missed)  # type: ignore[attr-defined]
+def granted(one: Case, stands: Features) -> Line:
+    past = tuple(Deviation(missed.slug, "beyond_control", "Stengt i mai.") for missed in stands.missed)
     words = "Kommunen stengte lokalet i to uker i mai, og det forklarer det som mangler."
-    return Line(case.id, "granted", "discretion_granted", Decimal(50_000), words, past)
+    return Line(one.id, "granted", "discretion_granted", Decimal(50_000), words, past)
 
 
 def open_case(visitor: Visitor, region: Region, orgnr: str) -> None:
     with fence(region.moss.tenant.id):
-        case = Case.objects.get(application__organisation_number=orgnr)
-    visitor.go(f"/moss/saker/{case.id}/")
+        found = Case.objects.get(application__organisation_number=orgnr)
+    visitor.go(f"/moss/saker/{found.id}/")
     if "/konto/login/" in visitor.page.url:
         visitor.sign_in(region.moss.email("officer"))
     if visitor.heading() == "Kan du behandle denne saken?":
@@ -132,16 +134,17 @@ def test_the_round_is_looked_over_before_it_closes(
     send_applications(region.moss, YELLOW)
     decide_three(region)
     refuse(region)
+    fill_the_round(region)
     ida = visitor(size)
     ida.go("/moss/oversikt/")
     ida.sign_in(region.moss.email("manager"))
     ida.press("Se om like saker får like svar")
-    assert ida.heading() == "1 par av like saker fikk ulikt svar uten begrunnelse"
+    assert ida.heading() == "4 par av like saker fikk ulikt svar uten begrunnelse"
     told = ida.text()
     assert "Avslag (forslag)" in told
     assert "Begrunnet" in told
     assert "Mangler begrunnelse" in told
-    assert "færre enn 5" in told
+    assert "Andel som får tilskudd, etter næring" in told
     assert "BAKGÅRDEN" not in told
     ida.look("fairness")
 
@@ -149,7 +152,29 @@ def test_the_round_is_looked_over_before_it_closes(
 def refuse(region: Region) -> None:
     town, at = region.moss, timezone.now()
     with fence(town.tenant.id):
-        case = Case.objects.get(application__organisation_number=PIZZA)
+        pizza = Case.objects.get(application__organisation_number=PIZZA)
         words, why = "Ikke særlige forhold.", "Her var lokalet åpent hele tiden."
-        line = Line(case.id, "refused", "discretion_refused", None, words, (), "facts_differ", why)
+        line = Line(pizza.id, "refused", "discretion_refused", None, words, (), "facts_differ", why)
         propose(lines=[line], by=town.actor("officer", at), at=at, declares_impartial=True)
+
+
+def fill_the_round(region: Region) -> None:
+    """Enough other cases in the call for the groups to be shown."""
+    at = timezone.now()
+    with fence(region.moss.tenant.id):
+        call = get_call(CALL).id
+        shops = [
+            weighed(
+                case(fall(f"9.{one}"), industry="96.020", section="T", employees=30, municipality="3103"),
+                "refused" if one % 3 else "granted",
+                40_000,
+                case_number=f"26/{one + 40}",
+                call_id=call,
+            )
+            for one in range(9)
+        ]
+        cafes = [
+            weighed(case(municipality="3103"), "granted", 80_000, case_number=f"26/{one + 20}", call_id=call)
+            for one in range(12)
+        ]
+        record_precedents([*shops, *cafes], at=at)
