@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from runde.foundation.people.api import Person
 from runde.foundation.trust.api import fence
-from runde.grants.casework.api import Case, list_cases
+from runde.grants.casework.api import Case, declare_impartiality, list_cases
 from runde.grants.letters.api import LetterEdit, LetterTemplateVersion, standing_edits
 from runde.grants.schemes.api import get_call
 from tests.journeys.region import CALL, Region, send_applications
@@ -145,7 +145,11 @@ def test_the_page_and_the_pdf_are_made_of_the_same_letter(moss: Moss) -> None:
 def test_one_letter_is_changed_and_changed_back(moss: Moss) -> None:
     send_applications(moss.region.moss)
     case, ida = moss.case(), moss.as_("officer")
-    ida.post(f"/moss/saker/{case.id}/habilitet/", {"impartial": "yes", "is_impartial": "yes", "svar": "ja"})
+    address = f"/moss/saker/{case.id}/brev/endre/"
+    assert ida.get(address).url == f"/moss/saker/{case.id}/habilitet/"
+    with fence(moss.region.moss.tenant.id):
+        officer = moss.region.moss.actor("officer", moss.region.at)
+        declare_impartiality(case_id=case.id, is_impartial=True, reason="", by=officer, at=moss.region.at)
     page = ida.get(f"/moss/saker/{case.id}/brev/endre/")
     assert page.status_code == 200
     old = page.content.decode().split('id="context-1-f"')[1].split('name="old" value="')[1].split('"')[0]

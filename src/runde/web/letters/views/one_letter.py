@@ -31,7 +31,7 @@ from runde.grants.letters.api import LetterEdit, Remark, get_kind, remarks_on
 from runde.web.entrance import Request, entrance, staff
 from runde.web.letters.previewing import phone_in
 from runde.web.letters.views.previews import picture_of
-from runde.web.officer.access import READERS, WORKERS, readable_case
+from runde.web.officer.access import READERS, WORKERS, declaration_of, must_declare, readable_case
 from runde.web.staff import attempt, count_text, day_and_clock, sent_as_file, work_page
 
 
@@ -55,6 +55,10 @@ class BlockShown:
 
 @entrance(staff(*WORKERS))
 def show(request: Request, case: UUID) -> HttpResponse:
+    """Whoever has not said whether they can work on the case is asked that first."""
+    found = readable_case(case, request.actor)
+    if must_declare(request.actor) and declaration_of(request.actor, found) is None:
+        return redirect("declare_impartiality", request.tenant.slug, case)
     return _page(request, case)
 
 
@@ -62,6 +66,9 @@ def show(request: Request, case: UUID) -> HttpResponse:
 @entrance(staff(*WORKERS))
 def change(request: Request, case: UUID) -> HttpResponse:
     """Write a paragraph anew, add one, undo a change, keep or drop one that lost its place."""
+    found = readable_case(case, request.actor)
+    if must_declare(request.actor) and declaration_of(request.actor, found) is None:
+        return redirect("declare_impartiality", request.tenant.slug, case)
     refusal = attempt(lambda: _act(request, case))
     if refusal is not None:
         return _page(request, case, refusal)
