@@ -170,10 +170,11 @@ TOLD_TO_PARTY = frozenset(
 )
 
 
-def partys_appeal(appeal_id: UUID, *, by: Actor) -> PartysAppeal:
-    """Raises NotFound, NotAllowed."""
-    appeal = Appeal.objects.select_related("decision__case__application").filter(id=appeal_id).first()
-    if appeal is None or appeal.sent_at is None:
+def partys_appeal(appeal_id: UUID, *, of_case: UUID, by: Actor) -> PartysAppeal:
+    """A sent appeal in the case. Raises NotFound, NotAllowed."""
+    theirs = Appeal.objects.filter(id=appeal_id, decision__case_id=of_case, sent_at__isnull=False)
+    appeal = theirs.select_related("decision__case__application").first()
+    if appeal is None:
         raise NotFound("Vi finner ikke klagen. Gå tilbake til saken og åpne den derfra.")
     case = appeal.decision.case
     authorise(by, "casework.follow", case)

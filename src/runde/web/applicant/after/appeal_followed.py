@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from runde.engine.reference.api import weekday_date_text
-from runde.foundation.trust.api import NotFound
 from runde.grants.casework.api import (
     AppealEvent,
     PartysAppeal,
@@ -227,10 +226,7 @@ def _press(step: str, appeal_id: UUID, text: str, request: Request) -> None:
 
 
 def _found(errand: Errand, appeal_id: UUID) -> PartysAppeal:
-    found = partys_appeal(appeal_id, by=errand.request.actor)
-    if found.appeal.decision.case_id != errand.case.id:
-        raise NotFound("Vi finner ikke klagen. Gå tilbake til saken og åpne den derfra.")
-    return found
+    return partys_appeal(appeal_id, of_case=errand.case.id, by=errand.request.actor)
 
 
 def _link(errand: Errand, found: PartysAppeal, slug: str, way: Way) -> tuple[str, str]:
