@@ -79,6 +79,7 @@ def test_a_declared_interest_closes_the_case_for_good(moss: Moss) -> None:
     assert page.status_code == 403
     assert heading_of(page) == "Du kan ikke behandle denne saken"
     assert "Jeg eier en del av virksomheten." in text_of(page)
+    assert "Be lederen din om en annen saksbehandler." in text_of(page)
     assert declare(officer, case, "yes").status_code == 302
     assert officer.get(address(case)).status_code == 403
     assert officer.get(f"{address(case)}brev/").status_code == 403
@@ -168,7 +169,7 @@ def test_the_decision_letter_can_be_fetched_from_a_decided_case(moss: Moss) -> N
     case, auditor = moss.case(CAFE), moss.as_("auditor")
     page = auditor.get(address(case))
     assert heading_of(page) == "KAFÉ KANALEN AS får 117 400 kroner"
-    assert "Slik saken var da vedtaket ble fattet." in text_of(page)
+    assert "Slik saken var da vedtaket ble fattet" in text_of(page)
     papers = auditor.get(f"{address(case)}dokumenter/")
     found = [part for part in papers.content.decode().split('"') if "/dokument/" in part]
     letters = [auditor.get(url) for url in found]

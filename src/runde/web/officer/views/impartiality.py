@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from runde.engine.reference.api import format_orgnr
-from runde.foundation.people.api import Role
+from runde.foundation.people.api import Role, names_of
 from runde.grants.casework.api import Case, Impartiality, declare_impartiality, get_case
 from runde.web.components.fields import Choice, Field
 from runde.web.entrance import Request, entrance, staff
@@ -114,6 +114,7 @@ def closed_page(request: Request, case: Case, declared: Impartiality) -> HttpRes
         "case_number": case.number,
         "company": case.application.company_name,
         "reason": declared.reason,
+        "responsible": names_of({case.assigned_to})[case.assigned_to] if case.assigned_to else "",
         "others": others_who_are(request, Role.OFFICER),
         "back_url": reverse("worklist", args=[request.tenant.slug]),
         "back_text": "Saker",
