@@ -22,6 +22,7 @@ from runde.grants.casework.api import (
     funding_preview,
     pending_grants,
     ready_grants,
+    set_aside_by_source,
 )
 from runde.grants.casework.api import overview as overview_of
 from runde.grants.schemes.api import Call, FundingSource, list_sources, register_budget_decision
@@ -35,6 +36,7 @@ from runde.web.officer.funds import funds_figure, heading_of, round_table, sourc
 from runde.web.staff import attempt, new_key, pressed_once, read_amount, sent_as_file, work_page
 
 READERS = (Role.OFFICER, Role.APPROVER, Role.SCHEME_MANAGER, Role.FINANCE, Role.AUDITOR)
+APPEALS_READERS = (Role.OFFICER, Role.APPROVER, Role.AUDITOR)
 MOST_SHARED_OUT = 2000  # a solver shares the money out: more than this keeps the reader waiting
 LONGEST_DOCUMENT = 300  # as the column
 FUNDERS = (Role.SCHEME_MANAGER, Role.FINANCE)
@@ -61,11 +63,23 @@ def overview(request: Request) -> HttpResponse:
         "sources": sources_table(found),
         "round": round_table(found, preview, _with_ready(request, call, found, pending)),
         "short": preview.short,
+        "for_appeals": _for_appeals(found),
+        "appeals_url": reverse("appeals", args=[slug]) if request.actor.holds(*APPEALS_READERS) else "",
         "undecided": [_undecided(request, source) for source in undecided],
         "worklist_url": page_url("worklist", slug, call) if may(request.actor, "casework.list") else "",
         "fairness_url": page_url("fairness", slug, call) if may(request.actor, "precedents.read") else "",
     }
     return work_page(request, "officer/overview.html", facts, room="overview")
+
+
+def _for_appeals(found: Overview) -> str:
+    """What of the bound money is held for appeals that are not settled; empty when nothing is."""
+    held = sum(set_aside_by_source([one.source.id for one in found.sources]).values(), Decimal(0))
+    return (
+        f"{amount_text(held)} av det som er bundet, er satt av til klager som ikke er avgjort."
+        if held
+        else ""
+    )
 
 
 def _with_ready(
