@@ -47,6 +47,7 @@ CHANGES_NO_CASE = {
 APPLICANTS = {
     "accept_grant",
     "answer_rest",
+    "ask_suspension",
     "comment_reversal",
     "confirm_reading",
     "contest_dismissal",
@@ -61,7 +62,6 @@ APPLICANTS = {
 """What the applicant's own side does, by its own rights, which no role of the municipality gives."""
 
 NEED_MORE = {
-    "ask_suspension": "an appeal by the party",
     "drop_reversal": "a reversal that is begun",
     "edit_letter": "a paragraph of a letter, word for word",
     "forward_appeal": "an appeal that is weighed",
@@ -332,7 +332,8 @@ def test_nobody_partial_can_act_in_a_case(db: None, settings: Any, tmp_path: Pat
 
 ASKS_OF_THE_PERSON = re.compile(
     r"casework\.(check|note|correspond|appeals|edit_letter|read)\b"
-    r"|refuse_interest|declarations_by|interests_in|workable|reasons_to_leave_out|held_for|hold_appeal"
+    r"|refuse_interest|declarations_by|interests_in|workable|reasons_to_leave_out|hold_for_officer|left_out_of"
+    r"|who_may\(\"case\", \"delay\"\)"
 )
 """Rights that a declared interest takes away (see the test below), and ways of looking the declarations up."""
 
