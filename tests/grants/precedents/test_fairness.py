@@ -19,7 +19,7 @@ from runde.grants.precedents.api import (
 )
 from runde.grants.precedents.domain import pairing
 
-from .made import any_case, case, fall
+from .made import case, fall
 
 FEWEST = measures().report["fewest_in_group"]
 
@@ -29,11 +29,18 @@ def treated(features: Features, amount: int = 0, *, explained: bool = False, num
     return Treated(new_id(), number, features, outcome, Decimal(amount), True, explained)
 
 
-@st.composite
-def a_round(draw: st.DrawFn) -> list[Treated]:
-    cases = draw(st.lists(any_case(), max_size=30))
-    amounts = draw(st.lists(st.sampled_from([0, 40_000, 80_000]), min_size=len(cases), max_size=len(cases)))
-    return [treated(one, amount) for one, amount in zip(cases, amounts, strict=True)]
+STANDS = [
+    case(*missed, industry=industry, section=section, employees=employees)
+    for missed in ((), (fall("3.6"),), (fall("3.1"),), (fall("9"),))
+    for industry, section in (("56.110", "I"), ("55.101", "I"), ("47.111", "G"), ("", ""))
+    for employees in (None, 0, 4, 80)
+]
+
+
+def a_round() -> st.SearchStrategy[list[Treated]]:
+    return st.lists(
+        st.builds(treated, st.sampled_from(STANDS), st.sampled_from([0, 40_000, 80_000])), max_size=30
+    )
 
 
 @given(a_round())
