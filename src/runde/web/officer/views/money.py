@@ -33,6 +33,7 @@ from runde.web.entrance import Request, entrance, staff
 from runde.web.officer.calls import calls_table, chosen_call, page_url
 from runde.web.officer.funds import counts as counts_of
 from runde.web.officer.funds import funds_figure, heading_of, round_table, sources_table
+from runde.web.officer.money_ways import money_ways
 from runde.web.staff import attempt, new_key, pressed_once, read_amount, sent_as_file, work_page
 
 READERS = (Role.OFFICER, Role.APPROVER, Role.SCHEME_MANAGER, Role.FINANCE, Role.AUDITOR)
@@ -66,6 +67,7 @@ def overview(request: Request) -> HttpResponse:
         "for_appeals": _for_appeals(found),
         "appeals_url": reverse("appeals", args=[slug]) if request.actor.holds(*APPEALS_READERS) else "",
         "undecided": [_undecided(request, source) for source in undecided],
+        "ways": money_ways(request, call),
         "worklist_url": page_url("worklist", slug, call) if may(request.actor, "casework.list") else "",
         "fairness_url": page_url("fairness", slug, call) if may(request.actor, "precedents.read") else "",
     }
