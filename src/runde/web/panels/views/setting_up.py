@@ -24,7 +24,7 @@ from runde.web.entrance import Request, entrance, staff
 from runde.web.panels.access import LEADERS, readable_panel
 from runde.web.panels.typed import BEFORE, FEWEST_ROWS, TypedSetUp
 from runde.web.panels.words import name_of
-from runde.web.staff import attempt, given_ids, work_page
+from runde.web.staff import attempt, day_and_clock, given_ids, work_page
 
 
 @entrance(staff(*LEADERS))
@@ -114,7 +114,12 @@ def _form(
 
 
 def _call_field(typed: TypedSetUp, calls: list[Call]) -> Field:
-    choices = tuple(Choice(str(one.id), scheme_name(one.scheme_version, "nb")) for one in calls)
+    choices = tuple(
+        Choice(
+            str(one.id), scheme_name(one.scheme_version, "nb"), f"Søknadsfrist {day_and_clock(one.closes_at)}"
+        )
+        for one in calls
+    )
     chosen = typed.get("call") or (choices[0].value if len(choices) == 1 else "")
     return Field(
         "call",
