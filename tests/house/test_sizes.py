@@ -11,7 +11,9 @@ import runde
 SOURCE = Path(runde.__file__).parent
 LONGEST_FUNCTION, LONGEST_FILE = 60, 400
 
-LONGER: dict[str, str] = {}
+LONGER: dict[str, str] = {
+    "grants/casework/api.py": "A door: names and nothing else, one line each.",
+}
 """File, or file and function, and why it stands as one. Migrations are not counted: they are lists of what was."""
 
 

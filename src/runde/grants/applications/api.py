@@ -31,11 +31,11 @@ from .operations.suggest_answers import suggest_answers
 from .operations.withdraw_application import withdraw_application
 from .operations.write_receipt import get_receipt
 from .permissions import look_up_parts
-from .queries.earlier_aid import window_start
 from .queries.accounts import account_in
 from .queries.asking import asked_questions
 from .queries.assessing import Assessment, Preview, assess, assess_many, preview, values_of_many
 from .queries.completeness import find_missing
+from .queries.earlier_aid import window_start
 from .queries.exporting import Export, export_application
 from .queries.finding import (
     count_by_state,

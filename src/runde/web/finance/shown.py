@@ -53,7 +53,7 @@ def payments_table(
     case_slug: str = "",
     total: Sequence[str] = (),
 ) -> Table:
-    """One row for each payment, with the account it goes to. With `case_slug` (a tenant's) the row leads to its case."""
+    """One row for each payment, with the account it goes to. With `case_slug` (a tenant's) it leads to its case."""
     columns = (
         Column("Mottaker"),
         Column("Sak"),

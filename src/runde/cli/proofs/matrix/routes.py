@@ -29,8 +29,8 @@ from .files import KIND
 
 PRIVATE = (
     "application", "case", "proposal", "batch", "source", "version", "document", "draft", "asked",
-    "decision", "appeal", "reversal", "attachment", "upload", "subject", "act", "view", "panel", "assignment", "assessor",
-    "text",
+    "decision", "appeal", "reversal", "attachment", "upload", "subject", "act", "view", "panel", "assignment",
+    "assessor", "text",
 )  # fmt: skip
 """Arguments that name something of one tenant; an address without any shows no single object."""
 NAMES: Mapping[str, str] = {"assumption": "revenue_drop", "draft_figures_file": "kommune"}

@@ -4,15 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0005_upload_mark'),
+        ("documents", "0005_upload_mark"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='document',
-            name='kind',
-            field=models.CharField(choices=[('decision_letter', 'Vedtaksbrev'), ('receipt', 'Kvittering'), ('attachment', 'Vedlegg'), ('letter', 'Brev')], max_length=30),
+            model_name="document",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("decision_letter", "Vedtaksbrev"),
+                    ("receipt", "Kvittering"),
+                    ("attachment", "Vedlegg"),
+                    ("letter", "Brev"),
+                ],
+                max_length=30,
+            ),
         ),
     ]

@@ -22,7 +22,8 @@ class Change:
     """Beside the outcome itself. `told` is the key of its sentence.
 
     `before_*` speak of the decision it replaces. `document` is the budget decision, `share` what everybody gets of
-    their amount, as "3/5", `expected_date` the day the budget decision was expected. `lowest_nok` is the lowest amount given out when many were cut together.
+    their amount, as "3/5", `expected_date` the day the budget decision was expected. `lowest_nok` is the lowest amount
+    given out when many were cut together.
     """
 
     told: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -17,18 +17,18 @@ LIST = Path(__file__).with_name("delay_reasons.json")
 class DelayReason:
     """`label` is for the officer's choice, `because` the sentence the applicant reads; both by language.
 
-    `is_chosen` for those a person chooses among; the system says the others itself. Where `because` is empty, own
-    words must be written.
+    `is_chosen` for those a person chooses among; the system says the others itself. Without
+    `because`, own words must be written.
     """
 
     code: str
     is_chosen: bool
     label: Mapping[str, str]
-    because: Mapping[str, str]
+    because: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def needs_words(self) -> bool:
-        return not self.because["nb"]
+        return not self.because
 
 
 def list_delay_reasons() -> list[DelayReason]:
@@ -42,7 +42,8 @@ def find_delay_reason(code: str) -> DelayReason | None:
 
 def why_later(code: str, own_words: str, language: str) -> str:
     """What the applicant reads: the sentence of the code, then the officer's own words."""
-    sentence = in_language(_by_code()[code].because, language)
+    because = _by_code()[code].because
+    sentence = in_language(because, language) if because else ""
     return " ".join(part for part in (sentence, own_words.strip()) if part)
 
 

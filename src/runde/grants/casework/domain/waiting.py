@@ -87,4 +87,3 @@ def _after(pauses: Iterable[Pause], day: date) -> list[Pause]:
     """The part of each pause that lies after the day."""
     ended = [one for one in pauses if one.to_date is None or one.to_date > day]
     return [Pause(max(one.from_date, day), one.to_date, one.due_date) for one in ended]
-

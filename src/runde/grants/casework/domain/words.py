@@ -10,7 +10,9 @@ from typing import Any
 
 from runde.engine.reference.api import LANGUAGES, Language
 
-LISTS = tuple(Path(__file__).with_name(name) for name in ("words.json", "appeal_words.json", "change_words.json"))
+LISTS = tuple(
+    Path(__file__).with_name(name) for name in ("words.json", "appeal_words.json", "change_words.json")
+)
 
 
 def words(key: str, language: str, **slots: str) -> str:
