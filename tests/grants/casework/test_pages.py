@@ -75,7 +75,11 @@ def test_the_list_has_lanes_pages_and_search(office: Office) -> None:
     page = worklist(office.call.id, by=office.officer, at=office.at, lane=Lane.GREEN, page=2, size=2)
     assert [row.case_id for row in page.rows] == [others[-1].id]
     assert (page.page, page.pages, page.total) == (2, 2, 3)
-    assert {lane: pile.count for lane, pile in page.counts.lanes.items()} == {"green": 3, "yellow": 1, "red": 1}
+    assert {lane: pile.count for lane, pile in page.counts.lanes.items()} == {
+        "green": 3,
+        "yellow": 1,
+        "red": 1,
+    }
     assert page.counts.states["open"].count == 5
     assert counts_by_call() == {office.call.id: {"green": 3, "yellow": 1, "red": 1}}
 

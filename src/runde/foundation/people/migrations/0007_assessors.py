@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0006_kept'),
+        ("people", "0006_kept"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='rolegrant',
-            name='role',
-            field=models.CharField(choices=[('officer', 'Saksbehandler'), ('approver', 'Godkjenner'), ('finance', 'Økonomi'), ('scheme_manager', 'Ordningsansvarlig'), ('secretary', 'Sekretariat'), ('auditor', 'Revisor'), ('assessor', 'Fagvurderer')], max_length=20),
+            model_name="rolegrant",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("officer", "Saksbehandler"),
+                    ("approver", "Godkjenner"),
+                    ("finance", "Økonomi"),
+                    ("scheme_manager", "Ordningsansvarlig"),
+                    ("secretary", "Sekretariat"),
+                    ("auditor", "Revisor"),
+                    ("assessor", "Fagvurderer"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

@@ -118,7 +118,10 @@ def reasons_to_leave_out(held: Held, by: Actor, chosen: dict[UUID, str]) -> dict
             why[case_id] = WHY_APPROVER
         elif spoken.get((case_id, held.proposal.prepared_by)) is False:
             why[case_id] = WHY_PREPARER
-        elif not TABLE.fits("case", "decide", held.cases[case_id].state) or checks[case_id] != line.check_run_id:
+        elif (
+            not TABLE.fits("case", "decide", held.cases[case_id].state)
+            or checks[case_id] != line.check_run_id
+        ):
             why[case_id] = WHY_CHANGED
     return why | _paid_meanwhile([line for line in held.lines if line.case_id not in why])
 

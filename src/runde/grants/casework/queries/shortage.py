@@ -75,9 +75,7 @@ def _preview(lines: Sequence[Line], by_id: Mapping[UUID, Case], call: Call, at: 
     )
 
 
-def _carried(
-    ready: Sequence[Ready], most: int, by_id: Mapping[UUID, Case], call: Call, at: datetime
-) -> int:
+def _carried(ready: Sequence[Ready], most: int, by_id: Mapping[UUID, Case], call: Call, at: datetime) -> int:
     low, high = 0, most
     while low < high:
         middle = (low + high + 1) // 2
