@@ -25,7 +25,7 @@ from .domain.reversal_states import GROUND_WORDS, REVERSALS, Ground, ReversalEve
 from .domain.settling import Terms
 from .domain.snapshot import seal_over
 from .domain.stages import NextActor, Stage
-from .domain.states import Effect, Step, UnknownStep
+from .domain.states import Effect, Step, Thing, UnknownStep
 from .errors import (
     AlreadyDeclared,
     AlreadyHandled,
@@ -240,6 +240,7 @@ from .queries.worklist import Filters, Order, Row, Worklist, list_case_ids, next
 from .signals import decisions_made, grant_accepted
 
 __all__ = [
+    "Thing",
     "list_second_looks",
     "RecommendedLine",
     "TreatmentPage",
