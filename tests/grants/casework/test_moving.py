@@ -286,7 +286,12 @@ def a_sealed_without_version(office: Office, like: Case) -> Case:
     model.save(force_insert=True)
     check = like.checks.get()
     case = Case.objects.create(
-        application=model, call_id=office.call.id, number="26/9999", lane="green", opened_at=office.at
+        application=model,
+        call_id=office.call.id,
+        number="26/9999",
+        lane="green",
+        opened_at=office.at,
+        answer_by_date=like.answer_by_date,
     )
     check.pk, check.case = new_id(), case
     check.save(force_insert=True)

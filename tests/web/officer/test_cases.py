@@ -103,6 +103,7 @@ def test_a_weighed_case_goes_to_an_approver_once(moss: Moss) -> None:
     declare(officer, case)
     key = hidden(officer.get(address(case)), "key")
     typed = {"key": key, "reason": "discretion_granted", "amount": "kr 60.000,-", "text": "Stengt i mai."}
+    typed |= {"why_revenue_drop": "just_outside", "past_revenue_drop": "Det mangler lite."}
     first = officer.post(f"{address(case)}forslag/", typed)
     again = officer.post(f"{address(case)}forslag/", typed)
     assert first.status_code == again.status_code == 302
