@@ -292,6 +292,7 @@ def a_sealed_without_version(office: Office, like: Case) -> Case:
         lane="green",
         opened_at=office.at,
         answer_by_date=like.answer_by_date,
+        ordinal=9999,
     )
     check.pk, check.case = new_id(), case
     check.save(force_insert=True)
