@@ -18,6 +18,7 @@ from runde.web.officer.access import READERS, declaration_of, must_declare
 from runde.web.officer.similar import cards_of, departs_of, elsewhere_of, lead_of
 from runde.web.staff import work_page
 
+FIRST = "Åpne saken og si først fra om du kan behandle den."
 UNAVAILABLE = "Vi får ikke sammenlignet nå. Du kan gå videre, og vi kontrollerer før vedtaket sendes."
 
 
@@ -44,7 +45,7 @@ def panel(request: Request, case: UUID) -> HttpResponse:
     """The part alone, for the case page. Whoever may not open the case gets nothing of it."""
     found = get_case(case)
     if not _is_open_to(request, found):
-        return HttpResponse(status=403)
+        return HttpResponse(FIRST, status=403, content_type="text/plain; charset=utf-8")
     facts = {**panel_facts(request, found.id), "is_part": True}
     with override("nb"):
         return render(request, "officer/case/_similar.html", facts)
