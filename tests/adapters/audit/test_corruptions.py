@@ -22,6 +22,12 @@ GRANTED = "(SELECT id FROM casework_decision WHERE outcome = 'granted' ORDER BY 
 SEALED = "(SELECT payment_id FROM payments_sealedpayment ORDER BY id LIMIT 1)"
 SPOKEN = "(SELECT id FROM casework_impartiality ORDER BY id LIMIT 1)"
 FILE = "(SELECT id FROM payments_bankfile ORDER BY message_id LIMIT 1)"
+APPEALED = (
+    "INSERT INTO casework_appeal (id, tenant_id, decision_id, text, late_words, written_by, begun_at, other_party, "
+    "sent_at, is_late, state, is_partial, is_contested, body_result, result, result_text) SELECT gen_random_uuid(), "
+    "tenant_id, id, '', '', decided_by, decided_at, '', decided_at, false, 'received', false, false, '', '', '' "
+    f"FROM casework_decision WHERE id = {GRANTED}"
+)
 CORRUPTIONS = [
     ("entry_balanced", f"UPDATE ledger_leg SET amount_nok = amount_nok + 1 WHERE id = {ONE_LEG}"),
     ("entry_complete", f"DELETE FROM ledger_leg WHERE id = {ONE_LEG}"),
@@ -80,6 +86,17 @@ CORRUPTIONS = [
         "declined_is_released",
         "UPDATE ledger_entry SET kind = 'release', key = 'declined:' || id WHERE id = "
         "(SELECT id FROM ledger_entry WHERE kind = 'bank_file' LIMIT 1)",
+    ),
+    (
+        "appeals_hold_what_is_set_aside",
+        "UPDATE ledger_entry SET key = 'appeal:' || id || ':1' WHERE id = "
+        "(SELECT id FROM ledger_entry WHERE kind = 'commitment' LIMIT 1)",
+    ),
+    (
+        "appeals_hold_what_is_set_aside",
+        f"{APPEALED}; "
+        "INSERT INTO casework_setaside (id, tenant_id, appeal_id, number, source_id, amount_nok, made_at, ended_how) "
+        "SELECT gen_random_uuid(), tenant_id, id, 1, gen_random_uuid(), 1, begun_at, '' FROM casework_appeal",
     ),
     (
         "owed_when_accepted",
