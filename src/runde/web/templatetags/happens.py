@@ -9,13 +9,13 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 
-from runde.grants.casework.api import effect_of
+from runde.grants.casework.api import Thing, effect_of
 
 register = template.Library()
 
 
 @register.simple_tag
-def happens(thing: str, event: str, **slots: str) -> str:
+def happens(thing: Thing, event: str, **slots: str) -> str:
     """ "Dette skjer når du trykker". A sentence whose slots are empty is left out. Raises UnknownStep."""
     told = effect_of(thing, event, None, **{name: str(said or "") for name, said in slots.items()})
     lines = format_html_join("", "<li>{}</li>", ((line,) for line in told.lines))

@@ -24,13 +24,16 @@ from runde.grants.casework.api import (
     draft_appeal,
     draft_message,
     list_cases,
+    may_step,
     move_cases,
     open_reversal,
     propose,
     propose_as_checked,
     return_proposal,
+    say_delay,
     send_appeal,
     send_message,
+    tell_waiting,
     write_letters,
 )
 from runde.grants.designs.api import share_version, start_draft_from_version
@@ -124,8 +127,26 @@ def _move(town: Town, at: datetime) -> None:
     )
     move_call(call=get_call(TO_ACCEPT), to_version=newer, reason=f"{town.mark} retter.", by=manager, at=at)
     case = next(one for one in list_cases(call.id) if one.state == Case.State.OPEN)
+    _delay(town, at)
     reason = f"{town.mark} har rettet ordningen."
     move_cases(call=call, version=newer, case_ids=[case.id], key="flytt", reason=reason, by=manager, at=at)
+
+
+def _delay(town: Town, at: datetime) -> None:
+    """The answer comes later than said, and the applicants who have waited too long are told."""
+    by = town.actor("officer", at)
+    case = next(one for one in list_cases(get_call(CALL).id) if may_step(one, "delay", by=by))
+    after = timezone.localdate(at) + timedelta(days=400)
+    words = f"{town.mark} venter på en uttalelse."
+    say_delay(
+        case_id=case.id,
+        expected_date=after,
+        reason_code="other",
+        reason_text=words,
+        by=by,
+        at=at,
+    )
+    tell_waiting(at=at + timedelta(days=365))
 
 
 def _draft(town: Town, number: str, at: datetime) -> None:

@@ -61,7 +61,8 @@ def gather_many(cases: Sequence[Case], at: datetime) -> list[Gathered]:
     messages = _by_case(Message.objects.filter(case_id__in=ids).order_by("sent_at", "id"))
     decisions = _newest_decisions(ids)
     appeals = _grouped(_appeals(ids), lambda one: one.decision.case_id)
-    files = _files([one.id for rows in (*messages.values(), *appeals.values()) for one in rows])
+    written = [one.id for rows in messages.values() for one in rows]
+    files = _files([*written, *(one.id for rows in appeals.values() for one in rows)])
     letters = _grouped(list_documents("case", *ids), lambda one: one.document.subject_id)
     notices = _grouped(list_notices("case", *ids), lambda one: one.subject_id)
     demands = {one.decision_id: one for one in ReasonsDemand.objects.filter(decision__in=decisions.values())}
