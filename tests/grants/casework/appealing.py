@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from runde.engine.reference.api import Language
 from runde.foundation.people.api import Actor, Role, get_actor, get_person
 from runde.grants.casework import api as casework
 from runde.grants.casework.api import Appeal, Case, Decision, Line, get_case
@@ -106,8 +107,8 @@ def a_board(office: Office, case: Case, line: Line | None = None) -> Board:
     )
 
 
-def refused_yellow(office: Office) -> Board:
+def refused_yellow(office: Office, language: Language = "nb") -> Board:
     """A case that people weighed, and refused although the rules reach an amount."""
-    case = office.yellow()
+    case = office.yellow(language)
     line = Line(case.id, "refused", "discretion_refused", None, "Forholdene er ikke særlige.")
     return a_board(office, case, line)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from runde.engine.reference.api import Language
 from runde.foundation.organisations.api import Organisation
 from runde.foundation.people.api import Actor, Role
 from runde.foundation.trust.api import fence
@@ -33,8 +34,8 @@ class Office:
     def green(self, count: int = 1, **facts: Any) -> list[Case]:
         return self._cases(submitted_applications(call=self.call, count=count, at=self.at, **facts))
 
-    def yellow(self) -> Case:
-        return self._cases([a_submitted(call=self.call, at=self.at, answers=YELLOW)])[0]
+    def yellow(self, language: Language = "nb") -> Case:
+        return self._cases([a_submitted(call=self.call, at=self.at, answers=YELLOW, language=language)])[0]
 
     def red(self) -> Case:
         return self._cases([a_submitted(call=self.call, at=self.at, answers=RED)])[0]

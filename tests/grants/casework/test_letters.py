@@ -15,12 +15,15 @@ from runde.grants.casework.api import (
     Decision,
     Line,
     approve_proposal,
+    declare_impartiality,
     letter_pdf,
     list_cases,
+    override_value,
     propose,
     write_letters,
 )
 from runde.grants.casework.domain.letters import letter_of
+from runde.grants.casework.domain.public_letter import public_letter
 from runde.grants.casework.operations.queue_letters import queue_missing_letters
 from tests.factories import a_submitted
 
@@ -156,3 +159,60 @@ def test_a_decision_left_without_its_letter_is_asked_for_again(office: Office) -
     assert queue_missing_letters(later) == 1
     write_letters(decision_ids=[decision.id], at=later)
     assert queue_missing_letters(later) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "nb",
+            "Vi har satt «Faste kostnader dere oppga» til 200 000 kroner. "
+            "Etter reglene alene er tallet 180 000 kroner. Grunnen er denne: Husleien er delt.",
+        ),
+        (
+            "nn",
+            "Vi har sett «Faste kostnader de oppgav» til 200 000 kroner. Etter reglane åleine er talet 180 000 kroner. "
+            "Grunnen er denne: Husleien er delt.",
+        ),
+        (
+            "en",
+            "We have set “Fixed costs you reported” to NOK 200,000. By the rules alone the figure is NOK 180,000. "
+            "The reason is this: Husleien er delt.",
+        ),
+    ],
+)
+def test_a_figure_an_officer_has_set_is_told_with_its_reason(
+    office: Office, language: str, told: str
+) -> None:
+    letter = letter_of(with_own_figure(office, language).snapshot)
+    section = block(letter, Section, "reasons")
+    assert isinstance(section, Section)
+    assert told in [text.replace(HARD, " ") for text in section.paragraphs]
+
+
+def test_the_reason_for_a_figure_is_left_out_of_the_public_version_when_it_is_exempt(office: Office) -> None:
+    decision = with_own_figure(office, "nb")
+    for ground, shown in (("offl. § 13", False), (None, True)):
+        letter = public_letter(decision.snapshot, lambda name, private: None, reasons_ground=ground)
+        section = block(letter, Section, "reasons")
+        assert isinstance(section, Section)
+        assert any("Husleien er delt." in text for text in section.paragraphs) is shown
+        assert any("Vi har satt" in text for text in section.paragraphs)
+    letter = public_letter(decision.snapshot, lambda name, private: "offl. § 13")
+    section = block(letter, Section, "reasons")
+    assert isinstance(section, Section)
+    assert not any("200" in text for text in section.paragraphs)
+
+
+def with_own_figure(office: Office, language: str) -> Decision:
+    case = case_in(office, language)
+    declare_impartiality(case_id=case.id, is_impartial=True, by=office.officer, at=office.at)
+    override_value(
+        case_id=case.id,
+        name="costs",
+        typed="200 000",
+        reason="Husleien er delt.",
+        by=office.officer,
+        at=office.at,
+    )
+    return decided(office, case, Line(case.id, "granted", "all_met"))

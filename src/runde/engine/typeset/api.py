@@ -18,6 +18,7 @@ from runde.engine.typeset.errors import (
 )
 from runde.engine.typeset.facts import (
     AnswerGroup,
+    BodyWord,
     Contact,
     Criterion,
     DecisionFacts,
@@ -77,6 +78,7 @@ __all__ = [
     "AnswerGroup",
     "AssumptionFacts",
     "Block",
+    "BodyWord",
     "BrokenTextFile",
     "Chart",
     "Contact",

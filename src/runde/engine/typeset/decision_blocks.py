@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from runde.engine.reference.api import amount_text, date_text, deadline, rules_text, weekday_date_text
-from runde.engine.typeset.facts import Contact, Criterion, DecisionFacts
-from runde.engine.typeset.letter import Block, Criteria, CriterionRow, Section, Signatures
+from runde.engine.typeset.facts import BodyWord, Contact, Criterion, DecisionFacts
+from runde.engine.typeset.letter import Block, Criteria, CriterionRow, Fact, Section, Signatures
 from runde.engine.typeset.requirements import LONGEST_HEADING
 from runde.engine.typeset.texts import Texts
 
 _RULE_KEYS = ("access", "reasons", "appeal", "suspension", "costs")
+_FINAL_RULE_KEYS = ("access", "reasons", "costs")
 
 
 def appeal_last_date(facts: DecisionFacts) -> date:
@@ -31,14 +32,19 @@ def letter_fields(facts: DecisionFacts) -> dict[str, str]:
         "scheme": facts.scheme,
         "applied_day": date_text(facts.applied_date, facts.language),
         "decided_day": date_text(facts.decided_date, facts.language),
-        "appeal_day": weekday_date_text(appeal_last_date(facts), facts.language),
         "appeal_body": facts.appeal_body,
         "sender": facts.sender.name,
         "department": facts.contact.department,
         "phone": facts.contact.phone,
+        **_appeal_day(facts),
         **_amount(facts),
         **facts.fields,
     }
+
+
+def _appeal_day(facts: DecisionFacts) -> dict[str, str]:
+    """Nothing when nobody can appeal: wording that names the day has no place in such a letter."""
+    return {} if facts.final else {"appeal_day": weekday_date_text(appeal_last_date(facts), facts.language)}
 
 
 def _amount(facts: DecisionFacts) -> dict[str, str]:
@@ -49,6 +55,13 @@ def _amount(facts: DecisionFacts) -> dict[str, str]:
 def result_heading(full: str, short: str) -> str:
     """The heading with the recipient's name, or without it when the result would come too late to be read."""
     return full if len(full) <= LONGEST_HEADING else short
+
+
+def appeal_row(facts: DecisionFacts, texts: Texts) -> Fact:
+    """In the short box: the last day to appeal, or that the appeal body has ended the case."""
+    if facts.final:
+        return Fact(texts.fill("summary.final"), texts.fill("summary.final_value"))
+    return Fact(texts.fill("summary.appeal"), weekday_date_text(appeal_last_date(facts), facts.language))
 
 
 def reasons_blocks(facts: DecisionFacts, texts: Texts) -> tuple[Block, ...]:
@@ -82,7 +95,7 @@ def closing_blocks(
 ) -> tuple[Block, ...]:
     """Appeal, access, contact, signatures and, last, the rules."""
     return (
-        _appeal(facts, texts),
+        _final(facts, facts.final, texts) if facts.final else _appeal(facts, texts),
         Section("access", texts.fill("access.title"), (texts.fill("access.body"),)),
         contact_section(facts.contact, facts.case_number, texts),
         _signatures(facts, texts),
@@ -139,6 +152,16 @@ def _appeal(facts: DecisionFacts, texts: Texts) -> Section:
     )
 
 
+def _final(facts: DecisionFacts, word: BodyWord, texts: Texts) -> Section:
+    """In the place of how to appeal: whose word the case ends with, and where it is written."""
+    about = [texts.fill("final.who", appeal_body=facts.appeal_body)]
+    if word.decided_date and word.reference:
+        day = date_text(word.decided_date, facts.language)
+        about.append(texts.fill("final.where", date=day, reference=word.reference))
+    body = " ".join((*about, texts.fill("final.body")))
+    return Section("appeal", texts.fill("final.title"), (body, texts.fill("final.costs")))
+
+
 def _signatures(facts: DecisionFacts, texts: Texts) -> Signatures:
     officer, approver = facts.officer, facts.approver
     return Signatures(
@@ -154,5 +177,6 @@ def _signatures(facts: DecisionFacts, texts: Texts) -> Signatures:
 
 
 def _rules(facts: DecisionFacts, texts: Texts, extra_keys: tuple[str, ...]) -> Section:
-    acts = rules_text((*extra_keys, *_RULE_KEYS), facts.decided_date, facts.language)
+    keys = _FINAL_RULE_KEYS if facts.final else _RULE_KEYS
+    acts = rules_text((*extra_keys, *keys), facts.decided_date, facts.language)
     return Section("rules", texts.fill("rules.title"), (f"{facts.scheme_rules} {acts}",), is_quiet=True)

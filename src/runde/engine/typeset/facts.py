@@ -58,10 +58,19 @@ class DeMinimisAid:
     rule: str = "general"
 
 
+@dataclass(frozen=True, slots=True)
+class BodyWord:
+    """The appeal body's own decision, which a letter carries out: its day and reference, when they are known."""
+
+    decided_date: date | None = None
+    reference: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionFacts:
     """What every decision letter states. The last day to appeal is counted from `notified_date`, the day
-    the decision is made available and the notice is sent. `fields` are further values own wording may name."""
+    the decision is made available and the notice is sent. `fields` are further values own wording may name.
+    With `final` the letter carries out the appeal body's word, and nobody can appeal."""
 
     language: Language
     sender: Sender
@@ -85,6 +94,7 @@ class DecisionFacts:
     mark: str | None = None
     wording: Wording = AS_FIXED
     fields: Mapping[str, str] = field(default_factory=dict)
+    final: BodyWord | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

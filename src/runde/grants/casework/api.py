@@ -6,6 +6,7 @@ from .domain.changed import percent_text
 from .domain.clock import Expected
 from .domain.delay_reasons import DelayReason, list_delay_reasons, why_later
 from .domain.deviating import Why, get_why, list_departure_reasons, list_deviation_reasons
+from .domain.final import is_final
 from .domain.judged import CriterionCount, Flow, Judged, LaneSum, Totals
 from .domain.letter_rules import LetterBlock, Sentence
 from .domain.letters import letter_of
@@ -30,6 +31,7 @@ from .errors import (
     AlreadyDeclared,
     AlreadyHandled,
     CaseDecided,
+    FinalDecision,
     ForTheBoard,
     GrantStands,
     HasInterest,
@@ -192,6 +194,7 @@ from .queries.applicant_view import (
 from .queries.batching import near_ceiling, reasons_apart
 from .queries.case_page import CasePage, Moment, case_page, case_to_read
 from .queries.cases import awards_of, cases_of, find_case_of, get_case, latest_decisions, list_cases
+from .queries.changes_told import InLine, ToldChange
 from .queries.chosen import (
     find_bulk_act,
     find_selection,
@@ -272,6 +275,10 @@ __all__ = [
     "TopUpPreview",
     "TopUpTerms",
     "preview_top_up",
+    "FinalDecision",
+    "is_final",
+    "InLine",
+    "ToldChange",
     "ForTheBoard",
     "ReserveEntry",
     "ReserveList",

@@ -49,6 +49,12 @@ class ForTheBoard(Refused):
     code = "for_the_board"
 
 
+class FinalDecision(Refused):
+    """The decision carries out the appeal body's word, and cannot be appealed."""
+
+    code = "final_decision"
+
+
 class AlreadyHandled(Conflict):
     """The proposal has been approved or returned."""
 

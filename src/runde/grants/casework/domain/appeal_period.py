@@ -22,6 +22,8 @@ class AppealPeriod:
     start_date: date | None
     started_by: StartedBy | None
     waits_for_reasons: bool = False
+    is_final: bool = False
+    """The appeal body has had the last word: there is no period, and `last_date` says nothing."""
 
     def is_late(self, on: date) -> bool:
         return self.start_date is not None and on > self.last_date

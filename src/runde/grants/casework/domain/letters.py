@@ -44,11 +44,14 @@ from runde.engine.typeset.api import (
 from runde.grants.letters.api import wording_in
 
 from .changed import change_sentences
+from .final import word_in
 from .reasons import get_reason
+from .set_by_hand import sentences_about
 from .words import as_language, in_language, words
 
 ALWAYS_SHOWN = ("base", "factor", "subtotal", "addition", "deduction")
 LEAD = "reasons.lead"
+APPEAL_DAY = "{appeal_day}"
 ONLY_WHEN_APPLIED = ("floor", "cap", "rounding")
 
 
@@ -56,7 +59,7 @@ def letter_of(snapshot: Mapping[str, Any], *, is_demo: bool = False) -> Letter:
     """The letter of a decision, in the applicant's language."""
     language = as_language(snapshot["applicant"]["language"])
     verdict = Verdict.from_dict(snapshot["verdict"])
-    given = _common(snapshot, language)
+    given = _common(snapshot, verdict, language)
     given["mark"] = words("demo", language) if is_demo else None
     wording = given["wording"]
     if snapshot["outcome"]["outcome"] == "granted":
@@ -109,14 +112,24 @@ def _finished(letter: Letter, facts: DecisionFacts, verdict: Verdict, wording: W
 def _wording(snapshot: Mapping[str, Any]) -> Wording:
     """The municipality's own words, frozen with the decision; older decisions have none."""
     part = snapshot.get("letter")
-    return wording_in(part, _decided(snapshot)) if part else AS_FIXED
+    wording = wording_in(part, _decided(snapshot)) if part else AS_FIXED
+    return _without_appeal_day(wording) if word_in(snapshot) else wording
+
+
+def _without_appeal_day(wording: Wording) -> Wording:
+    """What names the last day to appeal is left out of a letter nobody can appeal against."""
+    texts = {key: text for key, text in wording.texts.items() if APPEAL_DAY not in text}
+    added = {
+        block: tuple(text for text in rows if APPEAL_DAY not in text) for block, rows in wording.added.items()
+    }
+    return replace(wording, texts=texts, added={block: rows for block, rows in added.items() if rows})
 
 
 def _decided(snapshot: Mapping[str, Any]) -> date:
     return date.fromisoformat(snapshot["outcome"]["decided_date"])
 
 
-def _common(snapshot: Mapping[str, Any], language: Language) -> dict[str, Any]:
+def _common(snapshot: Mapping[str, Any], verdict: Verdict, language: Language) -> dict[str, Any]:
     authority, applicant, outcome = snapshot["authority"], snapshot["applicant"], snapshot["outcome"]
     decided = _decided(snapshot)
     return {
@@ -135,10 +148,11 @@ def _common(snapshot: Mapping[str, Any], language: Language) -> dict[str, Any]:
         "authority": _of_scheme(snapshot, "authority", language),
         "appeal_body": _of_scheme(snapshot, "appeal_body", language),
         "scheme_rules": f"{in_language(snapshot['scheme']['legal_basis']['guidelines'], language)}.",
-        "reasons": _reasons(snapshot, language),
+        "reasons": _reasons(snapshot, verdict, language),
         "register_date": _register_date(applicant["facts"]),
         "wording": _wording(snapshot),
         "fields": (snapshot.get("letter") or {}).get("fields", {}),
+        "final": word_in(snapshot),
     }
 
 
@@ -165,12 +179,13 @@ def _sentence(snapshot: Mapping[str, Any], language: Language) -> str:
     return in_language(get_reason(snapshot["outcome"]["reason_code"]).sentence, language)
 
 
-def _reasons(snapshot: Mapping[str, Any], language: Language) -> tuple[str, ...]:
+def _reasons(snapshot: Mapping[str, Any], verdict: Verdict, language: Language) -> tuple[str, ...]:
     """The coded reason and the officer's own words. A refusal says the first on top: not again beside own words."""
     outcome = snapshot["outcome"]
     own = tuple(text.strip() for text in outcome["reason_text"].split("\n") if text.strip())
     own = (*change_sentences(snapshot, language), *own)
-    own = (*own, *_gone_past(snapshot, language), *_moved(snapshot, language))
+    own = (*own, *_gone_past(snapshot, language), *sentences_about(snapshot, verdict, language))
+    own = (*own, *_moved(snapshot, language))
     if own and outcome["outcome"] == "refused":
         return own
     return (_sentence(snapshot, language), *own)

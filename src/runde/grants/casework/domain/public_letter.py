@@ -13,6 +13,7 @@ from typing import Any
 from runde.engine.typeset.api import Letter
 
 from .letters import letter_of
+from .set_by_hand import without
 from .words import as_language, words
 
 SOLE_TRADERS = ("ENK",)
@@ -47,6 +48,7 @@ def _public(snapshot: Mapping[str, Any], ground_of: Ground, reasons_ground: str 
             "criteria": [_criterion(result, ground_of) for result in verdict["criteria"]],
         },
         **_letter(snapshot, reasons_ground, language),
+        **_evidence(snapshot, ground_of, reasons_ground, language),
     }
 
 
@@ -69,6 +71,21 @@ def _letter(snapshot: Mapping[str, Any], ground: str | None, language: str) -> d
         return {}
     edits = [{**edit, "new": exempt(ground, language)} for edit in part["edits"]]
     return {"letter": {**part, "edits": edits}}
+
+
+def _evidence(
+    snapshot: Mapping[str, Any], ground_of: Ground, reasons_ground: str | None, language: str
+) -> dict[str, Any]:
+    """A figure somebody set is told of as the row or requirement it stands in is."""
+    part = snapshot.get("evidence")
+    if part is None or not part["overrides"]:
+        return {}
+    verdict = snapshot["verdict"]
+    every = (*verdict["rows"], *verdict["criteria"])
+    exempted = {row["name"] for row in verdict["rows"] if _ground(row["values"], ground_of)}
+    exempted |= {value["name"] for one in every for value in one["values"] if _ground([value], ground_of)}
+    reason = exempt(reasons_ground, language) if reasons_ground else None
+    return {"evidence": {**part, "overrides": without(part["overrides"], frozenset(exempted), reason)}}
 
 
 def _row(row: Mapping[str, Any], ground_of: Ground) -> Mapping[str, Any]:

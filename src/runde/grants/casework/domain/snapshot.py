@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from .changed import Board, Change
+from .final import Final
 
 FORMAT = b"runde-decision-1\n"
 Snapshot = dict[str, Any]
@@ -136,11 +137,12 @@ def make_snapshot(
     weighing: Weighing | None = None,
     change: Change | None = None,
     board: Board | None = None,
+    final: Final | None = None,
     letter: Mapping[str, Any] | None = None,
 ) -> Snapshot:
     """All of it as plain data. `move` is there only for a case that has been moved, `follow_up` when something is,
-    `weighing` when something was gone past or departed from, `change` when it rests on or replaces something, and
-    `board` when a body decided.
+    `weighing` when something was gone past or departed from, `change` when it rests on or replaces something,
+    `board` when a body decided, and `final` when it carries out the appeal body's word.
 
     `letter` is the room for letters' own part: its kind, language, template and what was changed in it.
     """
@@ -155,6 +157,7 @@ def make_snapshot(
     parts |= {"weighing": weighing} if weighing else {}
     parts |= {"change": change} if change else {}
     parts |= {"board": board} if board else {}
+    parts |= {"final": final} if final else {}
     plain = {
         name: {key: _plain(value) for key, value in _fields(part).items()} for name, part in parts.items()
     }

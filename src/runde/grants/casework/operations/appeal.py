@@ -15,8 +15,9 @@ from runde.foundation.trust.api import NotFound, Refused
 
 from ..domain.appeal_period import AppealPeriod, period_of_others
 from ..domain.appeal_states import AppealEvent, AppealState
+from ..domain.final import is_final
 from ..domain.words import as_language
-from ..errors import NotWaiting
+from ..errors import FinalDecision, NotWaiting
 from ..models import Appeal, Decision, Suspension
 from ..queries.appealing import appeal_period_of
 from .appeal_money import set_aside_at_receipt
@@ -29,10 +30,14 @@ IF_EMPTY = "Skriv hva dere er uenige i, og hva dere vil ha endret."
 
 
 def draft_appeal(*, decision_id: UUID, by: Actor, at: datetime) -> Appeal:
-    """The person's appeal in the making, one for each decision: files hang on its id before it is sent."""
+    """The person's appeal in the making, one for each decision: files hang on its id before it is sent.
+
+    Raises FinalDecision when the decision carries out the appeal body's word.
+    """
     with transaction.atomic():
         decision = hold_decision(decision_id)
         authorise(by, "casework.commit", decision.case)
+        refuse_final(decision)
         found, _ = Appeal.objects.get_or_create(
             decision_id=decision.id, written_by=by.person_id, sent_at=None, defaults={"begun_at": at}
         )
@@ -54,12 +59,13 @@ def send_appeal(
     """Receive the appeal with its files and queue its receipt; set aside what the rules say it may give.
 
     `late_words` say why it is late, `wants_wait` asks the municipality not to carry the decision out meanwhile.
-    Raises Unsaid, NotWaiting when it is sent or the decision is replaced, NotFound.
+    Raises Unsaid, NotWaiting when it is sent or the decision is replaced, FinalDecision, NotFound.
     """
     with transaction.atomic():
         appeal = _hold_draft(appeal_id, by)
         if not is_in_force(appeal.decision):
             raise NotWaiting("Vedtaket er erstattet av et nytt. Åpne saken og les det nye vedtaket.")
+        refuse_final(appeal.decision)
         seal_attachments(subject_kind=ATTACHED_TO, subject_id=appeal.id, at=at)
         appeal.text, appeal.late_words = said(text, if_empty=IF_EMPTY), late_words.strip()
         _receive(appeal, appeal_period_of(appeal.decision), timezone.localdate(at), by, at)
@@ -83,13 +89,14 @@ def register_appeal(
     """An appeal on paper, by the party or by another with a legal interest (`other_party`, `known_date`).
 
     `came_date` is when it was posted or handed in: that day decides whether it is late. Raises Unsaid, Refused for a
-    day to come or an appellant without the day they knew, NotWaiting, NotAllowed, NotFound.
+    day to come or an appellant without the day they knew, NotWaiting, FinalDecision, NotAllowed, NotFound.
     """
     with transaction.atomic():
         decision = hold_decision(decision_id)
         authorise(by, "casework.correspond", decision.case)
         if not is_in_force(decision):
             raise NotWaiting("Vedtaket er erstattet av et nytt. Klagen må gjelde det nye vedtaket.")
+        refuse_final(decision)
         _refuse_odd_days(came_date, known_date, other_party, decision, at)
         appeal = Appeal(
             decision=decision,
@@ -105,6 +112,14 @@ def register_appeal(
         if wants_wait:
             Suspension.objects.create(appeal=appeal, asked_by=by.person_id, asked_at=at)
     return appeal
+
+
+def refuse_final(decision: Decision) -> None:
+    """The appeal body has had the last word. Raises FinalDecision."""
+    if is_final(decision.reason_code):
+        raise FinalDecision(
+            "Klageinstansen har avgjort saken, og vedtaket er endelig. Det kan ikke klages på en gang til."
+        )
 
 
 def _receive(appeal: Appeal, period: AppealPeriod, came: date, by: Actor, at: datetime) -> None:

@@ -24,6 +24,7 @@ from ..domain.change import Standing
 from ..domain.changed import Board
 from ..domain.state_table import TABLE
 from ..models import Award, Case, Decision, Proposal, ProposalLine
+from ..queries.bodies import finals_for
 from ..queries.cases import lock_cases
 from ..queries.versions import get_version_for, last_moves, versions_of
 from ..signals import decisions_made
@@ -125,6 +126,7 @@ def _gather(held: Held, kept: Sequence[ProposalLine], by: Actor, at: datetime, b
         standing=standing,
         depends=depends,
         ranks=ranks_for(held.call.id, kept),
+        finals=finals_for(kept),
         owed=owed_cases(before),
         prepared_by=proposal.prepared_by,
         names=names_of({proposal.prepared_by, by.person_id}),

@@ -17,13 +17,14 @@ from ..domain.words import words
 from ..errors import NotWaiting
 from ..models import ReasonsDemand
 from ..queries.appealing import appeal_period_of
+from .appeal import refuse_final
 from .appeal_letters import write_letter
 from .following import hold_decision, is_in_force, journal, said
 from .telling_of_cases import News, tell_applicant
 
 
 def demand_reasons(*, decision_id: UUID, by: Actor, at: datetime) -> ReasonsDemand:
-    """Ask for the reasons (§ 24), within the appeal period and once. Raises NotWaiting, NotAllowed."""
+    """Ask for the reasons (§ 24), within the appeal period and once. Raises NotWaiting, FinalDecision, NotAllowed."""
     with transaction.atomic():
         decision = hold_decision(decision_id)
         authorise(by, "casework.commit", decision.case)
@@ -31,6 +32,7 @@ def demand_reasons(*, decision_id: UUID, by: Actor, at: datetime) -> ReasonsDema
             raise NotWaiting("Vedtaket er erstattet av et nytt. Åpne saken og les det nye vedtaket.")
         if ReasonsDemand.objects.filter(decision_id=decision.id).exists():
             raise NotWaiting("Dere har allerede bedt om en begrunnelse.")
+        refuse_final(decision)
         period = appeal_period_of(decision)
         if period.is_late(timezone.localdate(at)):
             last = date_text(period.last_date)

@@ -20,6 +20,7 @@ from runde.grants.schemes.api import Call, FundingSource, SchemeVersion
 from ..domain.change import Standing
 from ..domain.changed import Board, Change, fields_told
 from ..domain.evidence import Freezing
+from ..domain.final import Final
 from ..domain.snapshot import (
     Applicant,
     Authority,
@@ -64,6 +65,8 @@ class Making:
     ranks: Mapping[UUID, int] = field(default_factory=dict)
     """The place on the reserve list a refusal gives, by case."""
     board: Board | None = None
+    finals: Mapping[UUID, Final] = field(default_factory=dict)
+    """The appeal body's word that is carried out, by case."""
     freezing: Freezing = field(default_factory=Freezing)
     """Filled on the way: what the decisions rest on and share."""
 
@@ -99,6 +102,7 @@ def make_decisions(making: Making) -> tuple[list[Decision], list[Award]]:
             weighing=_weighing(decision),
             change=change,
             board=making.board,
+            final=making.finals.get(line.case_id),
             letter=_letter(decision, line, own, change),
         )
         decision.snapshot["evidence"] = evidence.part(line)

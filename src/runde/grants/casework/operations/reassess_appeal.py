@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -16,6 +17,7 @@ from runde.foundation.trust.api import NotAllowed, Refused
 from ..domain.appeal_letters import body_of, language_of
 from ..domain.appeal_period import latest_harm
 from ..domain.appeal_states import AppealEvent, AppealState
+from ..domain.final import code_after_body, is_final
 from ..domain.lines import Line, Standing, settled_amount
 from ..domain.reversal_states import is_harm
 from ..domain.words import words as words_of
@@ -164,12 +166,16 @@ def register_body_outcome(
 def propose_after_body(*, appeal_id: UUID, line: Line, by: Actor, at: datetime) -> Proposal:
     """Lay the decision that follows from the appeal body's before an approver.
 
-    Raises NotToHarm for less than stands when the body's word came more than three months after the appeal, and as
-    `decide_anew`.
+    Has the body itself changed the decision, the reason is that, whatever the line says: nobody can appeal again.
+    Raises Refused for that reason when the body annulled, NotToHarm for less than stands when the body's word came more
+    than three months after the appeal, and as `decide_anew`.
     """
     with transaction.atomic():
         appeal = hold_for_officer(appeal_id, by)
         _refuse_late_harm(appeal, line, at)
+        line = replace(line, reason_code=code_after_body(appeal.body_result, line.outcome, line.reason_code))
+        if appeal.body_result != "changed" and is_final(line.reason_code):
+            raise Refused("Klageinstansen har opphevet vedtaket. Velg kommunens egen grunn for det nye.")
         proposal = decide_anew(line=line, by=by, at=at, declares_impartial=True)
         facts = {"proposal": str(proposal.id)}
         move(appeal, AppealEvent.PROPOSE, by=by, at=at, facts=facts, proposal=proposal)

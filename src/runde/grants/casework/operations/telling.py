@@ -8,12 +8,13 @@ from typing import Literal
 
 from django.utils import timezone
 
-from runde.engine.reference.api import weekday_date_text
+from runde.engine.reference.api import Language, weekday_date_text
 from runde.foundation.notices.api import Outgoing
 from runde.foundation.people.api import WantedLink, link_address, make_links
 from runde.foundation.trust.api import current_tenant
 from runde.grants.schemes.api import Call
 
+from ..domain.final import is_final
 from ..domain.words import as_language, in_language, words
 from ..models import Decision
 from .telling_of_cases import LINK_OUTLIVES
@@ -23,7 +24,8 @@ FIRST: Kind = "decision"
 AGAIN: Kind = "decision_again"
 """What the notice's key begins with. The appeal period runs from the first of them that left."""
 SUBJECTS: Mapping[Kind, str] = {FIRST: "notice_subject", AGAIN: "subject_decision_again"}
-BODIES: Mapping[Kind, str] = {FIRST: "notice_body", AGAIN: "notice_again_body"}
+SETTLED = frozenset({"effective", "scaled", "below_lowest", "lapsed"})
+"""What ends a conditional grant, by what its new decision tells."""
 
 
 def notices_about(
@@ -54,14 +56,14 @@ def _link_to(decision: Decision) -> WantedLink:
 def _notice(decision: Decision, call: Call, address: str, kind: Kind) -> Outgoing:
     application, number = decision.case.application, decision.case.number
     language = as_language(application.language)
+    scheme = in_language(call.scheme_version.texts["name"], language)
     body = words(
-        BODIES[kind],
+        "notice_body",
         language,
-        company=application.company_name,
-        scheme=in_language(call.scheme_version.texts["name"], language),
+        news=words(_news(decision, kind), language, company=application.company_name, scheme=scheme),
         number=number,
         address=address,
-        appeal_by=weekday_date_text(decision.appeal_by_date, language),
+        appeal=_appeal(decision, language),
         authority=decision.snapshot["authority"]["name"],
     )
     return Outgoing(
@@ -73,3 +75,19 @@ def _notice(decision: Decision, call: Call, address: str, kind: Kind) -> Outgoin
         subject_id=decision.case_id,
         to_person=application.applicant_id,
     )
+
+
+def _news(decision: Decision, kind: Kind) -> str:
+    """The key of what the mail begins with: that there is a decision and what came before it, not what it says."""
+    if kind == AGAIN:
+        return "notice_news_decision_again"
+    told = (decision.snapshot.get("change") or {}).get("told")
+    if told in SETTLED:
+        return "notice_news_settled"
+    return "notice_news_changed" if decision.replaces_id else "notice_news_decision"
+
+
+def _appeal(decision: Decision, language: Language) -> str:
+    if is_final(decision.reason_code):
+        return words("notice_final", language)
+    return words("notice_appeal", language, appeal_by=weekday_date_text(decision.appeal_by_date, language))

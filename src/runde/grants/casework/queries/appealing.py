@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -16,6 +16,7 @@ from runde.foundation.notices.api import Notice, list_notices
 from runde.foundation.people.api import Actor, authorise, names_of
 
 from ..domain.appeal_period import AppealPeriod, Demanded, appeal_period
+from ..domain.final import is_final
 from ..domain.reversal_states import ReversalState
 from ..models import (
     Appeal,
@@ -55,13 +56,14 @@ def period_from(
     reading: DecisionReading | None,
     demand: ReasonsDemand | None = None,
 ) -> AppealPeriod:
-    return appeal_period(
+    period = appeal_period(
         in_letter=decision.appeal_by_date,
         available_date=timezone.localdate(letter.made_at) if letter else None,
         notified_date=_notified(decision, notices),
         read_date=timezone.localdate(reading.read_at) if reading else None,
         demanded=_demanded(demand),
     )
+    return replace(period, is_final=is_final(decision.reason_code))
 
 
 def _demanded(demand: ReasonsDemand | None) -> Demanded | None:

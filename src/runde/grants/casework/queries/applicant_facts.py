@@ -28,6 +28,7 @@ from ..models import (
     ReasonsDemand,
 )
 from ..money_shown import MoneyState, money_of
+from .changes_told import InLine, places_in_line
 from .expecting import expected_from, pause_of, usual_durations
 from .waiting import delays_of, newest_replies
 
@@ -52,10 +53,11 @@ class Gathered:
     expected: Expected | None
     reply: ProvisionalReply | None
     delay: Delay | None
+    in_line: InLine | None
 
 
 def gather_many(cases: Sequence[Case], at: datetime) -> list[Gathered]:
-    """In the order of the cases, which come with application, call and scheme version at hand. Sixteen statements."""
+    """In the order of the cases, which come with application, call and scheme version at hand. Seventeen statements."""
     ids = [case.id for case in cases]
     requests = _by_case(InformationRequest.objects.filter(case_id__in=ids).order_by("asked_at", "id"))
     messages = _by_case(Message.objects.filter(case_id__in=ids).order_by("sent_at", "id"))
@@ -69,6 +71,7 @@ def gather_many(cases: Sequence[Case], at: datetime) -> list[Gathered]:
     money, reports = money_of(ids, at), _reports(cases)
     expected = _expected(cases, requests, timezone.localdate(at))
     replies, delays = newest_replies(ids), delays_of(cases)
+    lined = places_in_line([one.id for one in decisions.values()])
     return [
         Gathered(
             case=case,
@@ -85,6 +88,7 @@ def gather_many(cases: Sequence[Case], at: datetime) -> list[Gathered]:
             expected=expected.get(case.id),
             reply=replies.get(case.id),
             delay=delays.get(case.id),
+            in_line=lined.get(decisions[case.id].id) if case.id in decisions else None,
         )
         for case in cases
     ]

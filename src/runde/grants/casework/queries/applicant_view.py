@@ -24,6 +24,7 @@ from ..money_shown import MoneyState
 from ..operations.write_letters import letter_key
 from .appealing import period_from
 from .applicant_facts import Gathered, gather_many
+from .changes_told import UNCHANGED, ToldChange, change_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class ShownDecision:
     report_days: int | None
     acceptance: Acceptance | None
     appeal_period: AppealPeriod
+    change: ToldChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,7 @@ def _decision(gathered: Gathered, language: str) -> ShownDecision | None:
     is_shown = reading is not None or not demands_reading(decision)
     conditions = decision.snapshot["scheme"]["texts"].get("conditions", [])
     granted = is_shown and decision.outcome == "granted"
+    period = period_from(decision, letter, gathered.notices, reading, gathered.demand)
     return ShownDecision(
         id=decision.id,
         decided_at=decision.decided_at,
@@ -225,7 +228,8 @@ def _decision(gathered: Gathered, language: str) -> ShownDecision | None:
         accept_by_date=decision.accept_by_date if granted else None,
         report_days=decision.report_days if granted else None,
         acceptance=getattr(decision, "acceptance", None),
-        appeal_period=period_from(decision, letter, gathered.notices, reading, gathered.demand),
+        appeal_period=period,
+        change=change_told(decision, gathered.in_line, is_final=period.is_final) if is_shown else UNCHANGED,
     )
 
 

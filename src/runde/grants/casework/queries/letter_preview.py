@@ -25,6 +25,7 @@ from ..operations.making import Making, make_decisions, settled_source
 from ..operations.moving_money import owed_cases
 from ..operations.promised import depends_on, waiting_sources
 from ..operations.reserving import ranks_for
+from .bodies import finals_for
 from .cases import get_case
 from .versions import last_moves, versions_of
 
@@ -91,6 +92,7 @@ def snapshot_of(line: ProposalLine, by: Actor, at: datetime) -> Mapping[str, Any
         shares={},
         depends=depends,
         ranks=ranks_for(call.id, [line]),
+        finals=finals_for([line]),
         standing={},
         owed=owed_cases([line.replaces] if line.replaces else []),
         prepared_by=prepared_by,

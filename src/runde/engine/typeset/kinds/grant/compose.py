@@ -13,7 +13,7 @@ from runde.engine.reference.api import (
     weekday_date_text,
 )
 from runde.engine.typeset.decision_blocks import (
-    appeal_last_date,
+    appeal_row,
     closing_blocks,
     reasons_blocks,
     result_heading,
@@ -94,8 +94,7 @@ def _summary(facts: GrantFacts, texts: Texts) -> Summary:
     if facts.accept_by_date is not None:
         day = weekday_date_text(facts.accept_by_date, facts.language)
         rows.append(Fact(texts.fill("summary.duty"), texts.fill("summary.duty_value", date=day)))
-    last_day = weekday_date_text(appeal_last_date(facts), facts.language)
-    rows.append(Fact(texts.fill("summary.appeal"), last_day))
+    rows.append(appeal_row(facts, texts))
     return Summary(texts.fill("summary.title"), tuple(rows))
 
 

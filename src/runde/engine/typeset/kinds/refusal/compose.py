@@ -3,6 +3,7 @@
 from runde.engine.reference.api import date_text, weekday_date_text
 from runde.engine.typeset.decision_blocks import (
     appeal_last_date,
+    appeal_row,
     closing_blocks,
     reasons_blocks,
     result_heading,
@@ -46,16 +47,19 @@ def refusal_letter(facts: RefusalFacts) -> Letter:
 def _summary(facts: RefusalFacts, texts: Texts) -> Summary:
     unmet = [criterion for criterion in unmet_first(facts.criteria) if criterion.is_met is False]
     rows = [Fact(criterion.name, shortfall(criterion, texts)) for criterion in unmet]
-    last_day = weekday_date_text(appeal_last_date(facts), facts.language)
-    return Summary(texts.fill("summary.title"), (*rows, Fact(texts.fill("summary.appeal"), last_day)))
+    return Summary(texts.fill("summary.title"), (*rows, appeal_row(facts, texts)))
 
 
 def _steps(facts: RefusalFacts, texts: Texts) -> Steps:
+    return Steps(texts.fill("steps.title"), (*_own_steps(facts, texts), *facts.other_options))
+
+
+def _own_steps(facts: RefusalFacts, texts: Texts) -> tuple[str, ...]:
+    """Figures can be put right and an appeal sent while the case is not ended by the appeal body."""
+    if facts.final:
+        return (texts.fill("steps.final"),)
     last_day = weekday_date_text(appeal_last_date(facts), facts.language)
-    return Steps(
-        texts.fill("steps.title"),
-        (texts.fill("steps.check"), texts.fill("steps.appeal", date=last_day), *facts.other_options),
-    )
+    return texts.fill("steps.check"), texts.fill("steps.appeal", date=last_day)
 
 
 def _calculation(facts: RefusalFacts, texts: Texts) -> tuple[Table, ...]:
