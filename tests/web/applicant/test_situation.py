@@ -8,8 +8,18 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
+from django.utils.translation import override
 
-from runde.grants.casework.api import AccountState, Expected, MoneyState, ShownReport, Stage
+from runde.engine.reference.api import Language
+from runde.grants.casework.api import (
+    AccountState,
+    Expected,
+    InLine,
+    MoneyState,
+    ShownReport,
+    Stage,
+    ToldChange,
+)
 from runde.web.applicant.situation import Story, situation
 from runde.web.applicant.track import Places, steps
 
@@ -270,3 +280,101 @@ def test_steps_lead_to_where_they_can_be_read() -> None:
         "/brev/": "Les vedtaksbrevet",
         "/godta/": "Les vilkårene og svar",
     }
+
+
+TOPPED = ToldChange(told="topped_up", before_nok=Decimal(50000))
+RAISED_SINCE = replace(
+    GRANTED, change=TOPPED, money=replace(MONEY, amount_nok=Decimal(67400), earlier_nok=Decimal(50000))
+)
+PROMISE = ToldChange(told="conditional", waits_for="Statlig kompensasjon", expected_date=date(2026, 12, 10))
+CONDITIONAL = replace(OWED, stage=Stage.GRANTED, change=PROMISE)
+LISTED = replace(REFUSED, change=ToldChange(told="listed", in_line=InLine(3, Decimal(86800), is_up=False)))
+ENDED = replace(
+    REFUSED, appeal_by_date=None, change=ToldChange(is_final=True, body_reference="KN 12/26", told="replaced")
+)
+
+
+def whole(story: Story, language: Language = "nb", today: date = TODAY) -> str:
+    with override(language):
+        now = situation(story, language, today=today)
+    return " ".join((now.heading, now.who, now.must, now.note)).replace("\u00a0", " ")
+
+
+def test_a_topped_up_grant_tells_the_total_what_came_before_and_what_comes_now() -> None:
+    told = whole(RAISED_SINCE)
+    assert "Pengene kommer etter planen fredag 4. desember 2026" in told
+    assert "Dere får 67 400 kroner nå, og 117 400 kroner til sammen." in told
+    assert "Dere fikk først 50 000 kroner." in told
+    sent = replace(RAISED_SINCE, stage=Stage.PAID)
+    assert whole(sent).startswith("67 400 kroner er på vei til kontoen")
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ("raised", "Nå får dere 67 400 kroner mer, altså 117 400 kroner til sammen."),
+        ("effective", "Derfor får dere hele beløpet i det betingede vedtaket."),
+        ("scaled", "Derfor får dere 117 400 kroner i stedet for 50 000 kroner."),
+        ("reserve", "Dere sto på reservelista."),
+    ],
+)
+def test_each_change_is_told_in_plain_words(told: str, words: str) -> None:
+    assert words in whole(replace(GRANTED, change=replace(TOPPED, told=told)))
+
+
+@pytest.mark.parametrize(
+    ("told", "words"), [("lapsed", "Pengene ble ikke vedtatt."), ("below_lowest", "Deres del ble for liten")]
+)
+def test_a_conditional_grant_that_came_to_nothing_says_why(told: str, words: str) -> None:
+    text = whole(replace(REFUSED, change=replace(TOPPED, told=told)))
+    assert words in text
+    assert "vedtaket på 50 000 kroner bort" in text
+
+
+def test_a_conditional_grant_says_what_it_waits_for_and_promises_no_day() -> None:
+    told = whole(CONDITIONAL)
+    assert told.startswith(
+        "Dere kan få 117 400 kroner, hvis pengene blir vedtatt Pengene skal komme fra Statlig"
+    )
+    assert "Vi regner med at det blir bestemt torsdag 10. desember 2026." in told
+    assert "Pengene kommer etter planen" not in told
+    late = whole(CONDITIONAL, today=date(2026, 12, 11))
+    assert "Vi regnet med at det ble bestemt torsdag 10. desember 2026, men" in late
+    unknown = replace(CONDITIONAL, change=replace(PROMISE, expected_date=None))
+    assert "Vi vet ikke ennå når det blir bestemt." in whole(unknown)
+    found = steps(CONDITIONAL, "nb", Places(), today=TODAY)
+    assert [one.what for one in found if one.when == "now"] == ["Pengene blir vedtatt"]
+
+
+def test_a_place_on_the_reserve_list_is_told_with_what_it_means() -> None:
+    told = whole(LISTED)
+    assert told.startswith("Dere står på reservelista")
+    assert "Dere er nummer 3 på reservelista, for 86 800 kroner." in told
+    assert "går de til den som står øverst" in told
+    up = ToldChange(told="listed", in_line=InLine(1, Decimal(86800), is_up=True))
+    assert "vi lager et nytt vedtak" in whole(replace(LISTED, change=up))
+
+
+def test_what_the_appeal_body_decided_is_final_and_no_appeal_is_offered() -> None:
+    told = whole(ENDED)
+    assert "Klageinstansen har avgjort klagen i sak KN 12/26, og vedtaket er endelig." in told
+    assert "kan dere klage" not in told
+    assert "kan dere klage" not in " ".join(one.note for one in steps(ENDED, "nb", Places(), today=TODAY))
+
+
+@pytest.mark.parametrize(
+    ("story", "nn", "en"),
+    [
+        (
+            RAISED_SINCE,
+            "67 400 kroner no, og 117 400 kroner til saman",
+            "NOK 67,400 now, and NOK 117,400 in all",
+        ),
+        (CONDITIONAL, "De kan få 117 400 kroner, viss pengane blir vedtekne", "You may get NOK 117,400, if"),
+        (LISTED, "De er nummer 3 på reservelista", "You are number 3 on the reserve list"),
+        (ENDED, "vedtaket er endeleg", "the decision is final"),
+    ],
+)
+def test_the_same_is_said_in_nynorsk_and_english(story: Story, nn: str, en: str) -> None:
+    assert nn in whole(story, "nn")
+    assert en in whole(story, "en")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from runde.grants.casework.api import (
     MoneyState,
     ShownDecision,
     Stage,
+    ToldChange,
     applicant_views,
     cases_of,
 )
@@ -46,12 +47,20 @@ def story_of(application: Application, tenant: Organisation, view: ApplicantView
         asked=tuple(one.due_date for one in view.requests),
         decided_at=decision.decided_at if decision else None,
         amount_nok=decision.amount_nok if decision else None,
-        appeal_by_date=decision.appeal_period.last_date if decision else None,
+        appeal_by_date=_appeal_by(decision),
+        change=decision.change if decision else ToldChange(),
         accept_by_date=decision.accept_by_date if decision else None,
         accepted_at=decision.acceptance.answered_at if decision and decision.acceptance else None,
         report=view.report,
         money=view.money,
     )
+
+
+def _appeal_by(decision: ShownDecision | None) -> date | None:
+    """None when the appeal body has had the last word."""
+    if decision is None or decision.appeal_period.is_final:
+        return None
+    return decision.appeal_period.last_date
 
 
 def listed_stories(
@@ -109,19 +118,36 @@ def may_withdraw(application: Application, view: ApplicantView | None) -> bool:
 
 
 def money_facts(decision: ShownDecision | None, money: MoneyState | None) -> list[Fact]:
-    """Granted, paid and left, with the account masked; nothing before a decision to pay is read."""
-    if decision is None or not decision.amount_nok:
+    """Granted, paid and left, with the account masked; nothing before a decision to pay is read, or for a grant that
+    waits for money.
+    """
+    if decision is None or not decision.amount_nok or decision.change.is_conditional:
         return []
     language, granted = page_language(), decision.amount_nok
-    sent = money.amount_nok if money and money.state == "sent" else Decimal(0)
+    earlier, sent = _earlier(money), money.amount_nok if money and money.state == "sent" else Decimal(0)
     decided = date_text(decision.decided_at.date(), language)
     rows = [
-        Fact(_("Innvilget"), amount_text(granted, language), source=_("Vedtak %(day)s") % {"day": decided}),
-        Fact(_("Sendt til banken"), amount_text(sent, language), source=_sent_day(money)),
+        Fact(
+            _("Innvilget til sammen") if earlier else _("Innvilget"),
+            amount_text(granted, language),
+            source=_("Vedtak %(day)s") % {"day": decided},
+        ),
+        *([Fact(_("Sendt til utbetaling tidligere"), amount_text(earlier, language))] if earlier else []),
+        Fact(
+            _("Sendt til banken nå") if earlier else _("Sendt til banken"),
+            amount_text(sent, language),
+            source=_sent_day(money),
+        ),
     ]
-    if not (decision.acceptance and not decision.acceptance.is_accepted):
-        rows.append(Fact(_("Gjenstår"), amount_text(granted - sent, language)))
+    left = granted - earlier - sent
+    if left >= 0 and not (decision.acceptance and not decision.acceptance.is_accepted):
+        rows.append(Fact(_("Gjenstår"), amount_text(left, language)))
     return rows + account_facts(money)
+
+
+def _earlier(money: MoneyState | None) -> Decimal:
+    """What older payments in the case carry: they stand in bank files, else the newest would have taken their place."""
+    return money.earlier_nok if money else Decimal(0)
 
 
 def _sent_day(money: MoneyState | None) -> str:

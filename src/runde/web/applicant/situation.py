@@ -6,7 +6,7 @@ Pure: the page gathers what has happened, this decides what to say about it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,7 +15,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from runde.engine.reference.api import Language, amount_text, date_text, weekday_date_text
-from runde.grants.casework.api import Expected, Later, MoneyState, ShownReport, Stage, why_later
+from runde.grants.casework.api import (
+    Expected,
+    Later,
+    MoneyState,
+    ShownReport,
+    Stage,
+    ToldChange,
+    why_later,
+)
+from runde.web.applicant.change_words import change_words, final_words, line_words, waiting_words
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,12 @@ class Story:
     accepted_at: datetime | None = None
     report: ShownReport | None = None
     money: MoneyState | None = None
+    change: ToldChange = ToldChange()
+
+    @property
+    def coming_nok(self) -> Decimal:
+        """What the newest payment carries: all of the grant, but for one that has been raised since."""
+        return (self.money.amount_nok if self.money else self.amount_nok) or Decimal(0)
 
     @property
     def planned_date(self) -> date | None:
@@ -66,7 +81,11 @@ Teller = Callable[[Story, Language, date], Situation]
 
 
 def situation(story: Story, language: Language, *, today: date) -> Situation:
-    return TELLERS[story.stage](story, language, today)
+    told = TELLERS[story.stage](story, language, today)
+    if story.stage not in DECIDED:
+        return told
+    more = (told.note, change_words(story.change, story.amount_nok, language), final_words(story.change))
+    return replace(told, note=" ".join(one for one in more if one))
 
 
 def _withdrawn(story: Story, language: Language, today: date) -> Situation:
@@ -182,10 +201,12 @@ def _to_accept(story: Story, language: Language, today: date) -> Situation:
 
 
 def _granted(story: Story, language: Language, today: date) -> Situation:
-    amount = amount_text(story.amount_nok or Decimal(0), language)
+    if story.change.is_conditional:
+        return _conditional(story, language, today)
+    amount = _amounts(story, language)
     planned, must = story.planned_date, _report_or_nothing(story, language)
     if planned is None:
-        heading = _("Dere får %(amount)s") % {"amount": amount}
+        heading = _("Dere får %(amount)s") % {"amount": amount_text(story.amount_nok or Decimal(0), language)}
         who = _("%(tenant)s gjør utbetalingen klar.") % {"tenant": story.tenant_name}
         return Situation(heading, who, must, "granted")
     day = weekday_date_text(planned, language)
@@ -203,6 +224,24 @@ def _granted(story: Story, language: Language, today: date) -> Situation:
     return Situation(heading, who, must, "granted", _new_account(story, language))
 
 
+def _amounts(story: Story, language: Language) -> str:
+    """What comes now; of a grant that was raised after a payment, out of how much."""
+    coming = amount_text(story.coming_nok, language)
+    if not (story.money and story.money.earlier_nok):
+        return amount_text(story.amount_nok or Decimal(0), language)
+    total = amount_text(story.amount_nok or Decimal(0), language)
+    return _("%(coming)s nå, og %(total)s til sammen") % {"coming": coming, "total": total}
+
+
+def _conditional(story: Story, language: Language, today: date) -> Situation:
+    """Nothing is owed yet: no payday, and no promise."""
+    amount = amount_text(story.amount_nok or Decimal(0), language)
+    heading = _("Dere kan få %(amount)s, hvis pengene blir vedtatt") % {"amount": amount}
+    who = waiting_words(story.change, language, today)
+    must = _("Ikke regn med pengene før dere får et nytt brev.")
+    return Situation(heading, who, must, "decided", _("Beløpet kan bli satt ned eller falle bort."))
+
+
 def _new_account(story: Story, language: Language) -> str:
     change = story.money.account if story.money and story.money.account.change_id else None
     if change is None or change.effective_date is None:
@@ -213,7 +252,7 @@ def _new_account(story: Story, language: Language) -> str:
 
 def _paying(story: Story, language: Language, today: date) -> Situation:
     planned = story.planned_date
-    amount = amount_text(story.amount_nok or Decimal(0), language)
+    amount = amount_text(story.coming_nok, language)
     heading = _("Utbetalingen av %(amount)s er godkjent") % {"amount": amount}
     if planned and planned >= today:
         day = weekday_date_text(planned, language)
@@ -223,7 +262,7 @@ def _paying(story: Story, language: Language, today: date) -> Situation:
 
 
 def _paid(story: Story, language: Language, today: date) -> Situation:
-    amount = amount_text(story.amount_nok or Decimal(0), language)
+    amount = amount_text(story.coming_nok, language)
     money = story.money
     planned = money.execution_date if money else None
     if planned and today > planned:
@@ -244,9 +283,11 @@ def _paid(story: Story, language: Language, today: date) -> Situation:
 
 def _refused(story: Story, language: Language, today: date) -> Situation:
     who = _("%(tenant)s har fattet vedtak. Brevet sier hvorfor.") % {"tenant": story.tenant_name}
-    return Situation(
-        _("Dere får ikke tilskudd"), who, appeal_words(story, language, today) or _nothing(), "refused"
-    )
+    must = appeal_words(story, language, today) or _nothing()
+    if story.change.in_line:
+        heading = _("Dere står på reservelista")
+        return Situation(heading, f"{who} {line_words(story.change, language)}", must, "refused")
+    return Situation(_("Dere får ikke tilskudd"), who, must, "refused")
 
 
 def _declined(story: Story, language: Language, today: date) -> Situation:
@@ -283,6 +324,7 @@ def _report_or_nothing(story: Story, language: Language) -> str:
     return _("Send rapporten innen %(day)s.") % {"day": day}
 
 
+DECIDED = {Stage.REFUSED, Stage.TO_ACCEPT, Stage.GRANTED, Stage.PAYING, Stage.PAID}
 TELLERS: dict[Stage, Teller] = {
     Stage.RECEIVED: _assessed,
     Stage.BEING_APPROVED: _assessed,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from runde.engine.reference.api import Language, date_text, moment_text, weekday_date_text
 from runde.grants.casework.api import Stage
+from runde.web.applicant.change_words import final_words
 from runde.web.applicant.situation import Story, appeal_words
 from runde.web.components.facts import TrackStep, When
 
@@ -80,7 +81,8 @@ def _decision(story: Story, language: Language, places: Places, today: date) -> 
         late = today > expected
         day = _("innen %(day)s") % {"day": weekday_date_text(expected, language)}
         return TrackStep(_("Vedtak"), "later", date="" if late else day)
-    note = appeal_words(story, language, today) if story.stage != Stage.ANSWERED else ""
+    note = appeal_words(story, language, today) or final_words(story.change)
+    note = note if story.stage != Stage.ANSWERED else ""
     step = TrackStep(_("Vedtaket er fattet"), "done", date=_moment(story.decided_at, language), note=note)
     return _linked(step, places.letter, _("Les vedtaksbrevet"))
 
@@ -102,6 +104,8 @@ def _acceptance(story: Story, language: Language, places: Places) -> Iterator[Tr
 
 
 def _payment(story: Story, language: Language) -> TrackStep:
+    if story.change.is_conditional:
+        return TrackStep(_("Pengene blir vedtatt"), "now", note=_("Ingenting blir betalt før det."))
     money = story.money
     if story.stage == Stage.PAID and money and money.sent_at:
         return TrackStep(

@@ -64,7 +64,9 @@ def _appeal_ways(errand: Errand) -> Iterator[TaskWay]:
 def may_appeal(view: ApplicantView) -> bool:
     """Whether the way to an appeal is shown: the decision is read, and no appeal of theirs waits already."""
     waits = any(one.appeal.sent_at and not one.appeal.settled_at for one in view.appeals)
-    return bool(view.decision and view.decision.outcome and view.may_commit and not waits)
+    decision = view.decision
+    may = bool(decision and decision.outcome and not decision.appeal_period.is_final)
+    return may and view.may_commit and not waits
 
 
 def appeals_of(errand: Errand) -> list[tuple[Appeal, str, list[Attachment]]]:

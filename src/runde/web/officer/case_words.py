@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from runde.engine.reference.api import amount_text, date_text, format_orgnr, mask_account
 from runde.foundation.forms.api import ShownSection, questions_of, shown_answers
-from runde.grants.casework.api import Case, CasePage, Impartiality, get_reason
+from runde.grants.casework.api import Case, CasePage, Decision, Impartiality, get_reason, is_final
 from runde.web.components.facts import Fact
 from runde.web.officer.explaining import explained_facts
 from runde.web.officer.proposed import OUTCOME_WORDS
@@ -85,9 +85,15 @@ def decision_facts(page: CasePage) -> list[Fact]:
         Fact("Begrunnelse", get_reason(decision.reason_code).label["nb"], source=decision.reason_text),
         Fact("Forberedt av", prepared),
         Fact("Godkjent av", decided, source=day_and_clock(decision.decided_at)),
-        Fact("Siste dag å klage", date_text(decision.appeal_by_date)),
+        _appeal_fact(decision),
     ]
     return [fact for fact in facts if fact.value]
+
+
+def _appeal_fact(decision: Decision) -> Fact:
+    if is_final(decision.reason_code):
+        return Fact("Klage", "Avgjort av klageinstansen. Vedtaket er endelig.")
+    return Fact("Siste dag å klage", date_text(decision.appeal_by_date))
 
 
 def proposal_facts(page: CasePage) -> list[Fact]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from runde.engine.reference.api import amount_text, date_text
-from runde.grants.casework.api import get_reason, similar_cases
+from runde.grants.casework.api import get_reason, is_final, similar_cases
 from runde.web.components.facts import Criterion, Fact, SumRow
 from runde.web.officer.case_words import answers_of, history_of, proposal_facts
 from runde.web.officer.opened import Opened
@@ -140,6 +140,8 @@ class _Seen:
             decided = f"{OUTCOME_WORDS[one.outcome]}, {amount_text(one.amount_nok)}. {day_and_clock(one.decided_at)}"
             by = page.names.get(one.decided_by, "")
             last = f"Siste dag å klage: {date_text(one.appeal_by_date)}."
+            if is_final(one.reason_code):
+                last = "Klageinstansen har avgjort klagen, og vedtaket er endelig."
             words.append(
                 Words(decided, f"{reason}. {shown}\nGodkjent av {by}. {last}", self._mark("reasons", one.id))
             )

@@ -101,6 +101,8 @@ def reasons(request: Request, application: UUID, decision: UUID) -> HttpResponse
     found = errand.view.decision
     if found is None or found.id != decision or not found.outcome:
         return errand.elsewhere(_("Det er ikke noe vedtak å be om begrunnelse for her."))
+    if found.appeal_period.is_final:
+        return errand.elsewhere(_("Klagen er avgjort av klageinstansen. Brevet sier hvorfor."))
     if found.appeal_period.waits_for_reasons or found.appeal_period.is_late(errand.today):
         return errand.elsewhere(
             _("Dere har bedt om begrunnelse, eller fristen er ute. Send gjerne en melding.")

@@ -25,6 +25,8 @@ def appeal(request: Request, application: UUID) -> HttpResponse:
     found = errand.view.decision
     if found is None or not found.outcome:
         return errand.elsewhere(_("Det er ikke noe vedtak å klage på ennå."))
+    if found.appeal_period.is_final:
+        return errand.elsewhere(_("Klagen er avgjort av klageinstansen. Dere kan ikke klage en gang til."))
     if request.method != "POST":
         return _page(errand, found, _box(errand, _draft(errand)))
     draft = _kept(errand, found)

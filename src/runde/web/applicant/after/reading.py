@@ -69,24 +69,31 @@ def _unread(errand: Errand, found: ShownDecision) -> HttpResponse:
         _("Svaret på søknaden er klart"),
         decided=day,
         period_began=found.appeal_period.start_date is not None,
+        is_final=found.appeal_period.is_final,
         last_day=weekday_date_text(found.appeal_period.last_date, page_language()),
     )
 
 
 def _shown(errand: Errand, found: ShownDecision) -> HttpResponse:
-    granted = found.outcome == "granted"
     amount = amount_text(found.amount_nok, page_language()) if found.amount_nok else ""
     to_accept = any(one.purpose == "accept_award" for one in errand.view.tasks)
     return errand.page(
         "applicant/after/decision.html",
-        _("Dere får %(amount)s") % {"amount": amount} if granted else _("Dere får ikke tilskudd"),
+        _heading(found, amount),
         decision=found,
         facts=_facts(found),
         letter_url=_letter_url(errand, found),
         accept_url=errand.address("accept_award", found.id) if to_accept else "",
-        appeal_url=errand.address("appeal"),
+        appeal_url="" if found.appeal_period.is_final else errand.address("appeal"),
         case_url=errand.case_url,
     )
+
+
+def _heading(found: ShownDecision, amount: str) -> str:
+    if found.outcome != "granted":
+        return _("Dere får ikke tilskudd")
+    words = _("Dere kan få %(amount)s") if found.change.is_conditional else _("Dere får %(amount)s")
+    return words % {"amount": amount}
 
 
 def _facts(found: ShownDecision) -> list[Fact]:
@@ -96,8 +103,17 @@ def _facts(found: ShownDecision) -> list[Fact]:
         rows.append(Fact(_("Godta vilkårene innen"), weekday_date_text(found.accept_by_date, language)))
     if found.report_days:
         rows.append(Fact(_("Rapport"), report_words(found.report_days)))
-    rows.append(Fact(_("Siste dag å klage"), weekday_date_text(found.appeal_period.last_date, language)))
-    return rows
+    return [*rows, _appeal_fact(found)]
+
+
+def _appeal_fact(found: ShownDecision) -> Fact:
+    """The last day to appeal, or whose word the case ended with."""
+    if not found.appeal_period.is_final:
+        last_day = weekday_date_text(found.appeal_period.last_date, page_language())
+        return Fact(_("Siste dag å klage"), last_day)
+    where = found.change.body_reference
+    source = _("Sak %(number)s hos klageinstansen") % {"number": where} if where else ""
+    return Fact(_("Klage"), _("Avgjort av klageinstansen. Vedtaket er endelig."), source=source)
 
 
 def report_words(days: int) -> str:

@@ -114,6 +114,9 @@ def _verdict_facts(verdict: Verdict | None, where: Where) -> dict[str, Any]:
 def _asks_before_payment(errand: Errand) -> bool:
     """Whether the form asks for something before the money is paid, that is not sent."""
     application = errand.application
+    decision = errand.view.decision
+    if decision is None or decision.change.is_conditional:
+        return False
     if errand.view.stage not in GRANTED or not questions_of(application.scheme_version.form, Stage.PAYMENT):
         return False
     stored = find_stage_answers(application, Stage.PAYMENT)
