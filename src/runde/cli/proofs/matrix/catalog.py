@@ -146,13 +146,17 @@ def _by_rights(rights: Mapping[tuple[str, str], str], role: str) -> dict[str, li
     return dict(sorted(found.items()))
 
 
+MASKED = {"precedents_pattern"}
+"""Counts of all tenants under masks: no tenant in the row, and a fence by the mask, which the tenant alone knows."""
+
+
 def broken_rules(facts: Facts) -> list[str]:
     """Holes in the walls, whatever anybody has written in a list."""
     wrong = [f"{what}: {', '.join(facts[what])}" for what in NEVER if facts[what]]
     fenced, held = set(facts["fenced tables"]), set(facts["whole fences"])
     partly = {line.split(" | ")[0] for line in facts["other policies"]}
     wrong += [f"{table} has tenants but no fence" for table in sorted(fenced - held - partly)]
-    wrong += [f"{table} has a fence but no tenants" for table in sorted((held | partly) - fenced)]
+    wrong += [f"{table} has a fence but no tenants" for table in sorted((held | partly) - fenced - MASKED)]
     wrong += [f"{table} has policies beside its fence" for table in sorted(held & partly)]
     wrong += [
         f"view {view} passes the fence" for view in facts["views"] if "security_invoker=true" not in view

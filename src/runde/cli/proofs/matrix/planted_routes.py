@@ -41,7 +41,7 @@ def ignores_the_tenant(request: Request, case: UUID) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('runde.tenant', %s, true)", [str(tenant.id)])
             cursor.execute(
-                "SELECT company_name FROM applications_application JOIN casework_case "
+                "SELECT applications_application.company_name FROM applications_application JOIN casework_case "
                 "ON application_id = applications_application.id WHERE casework_case.id = %s",
                 [case],
             )

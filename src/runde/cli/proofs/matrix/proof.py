@@ -18,8 +18,9 @@ from .holes import plant
 
 
 def run(ground: Ground, n: int, seed: int) -> Findings:
-    """Catalogue, fence and routes, `n` times over with other objects each time."""
+    """Catalogue and fence, and `n` parts of the table of routes, with other objects each time it is whole."""
     from ..region import make_region
+    from .afterthought import add_the_rest
     from .everybody import try_routes
     from .standing import COMPANIES, fill
 
@@ -27,6 +28,7 @@ def run(ground: Ground, n: int, seed: int) -> Findings:
     towns = make_region(companies=COMPANIES, at=at)
     for town in towns:
         fill(town, at)
+        add_the_rest(town, at)
     _try_walls(ground, found, [town.id for town in towns])
     try_routes(towns, found, n, seed)
     return found
@@ -50,5 +52,5 @@ MATRIX = Proof(
     words="ingen kommune ser eller endrer en annens saker: hver rute, hver tabell, hver mur",
     run=run,
     slice_n=1,
-    campaign_n=4,
+    campaign_n=24,
 )

@@ -40,7 +40,7 @@ OTHERS: Mapping[str, str] = {
     "call": CALL, "section": "revenue", "key": "none", "uidb36": "1", "pk": "1",
     "orgnr": "310000027", "token": "none", "step": "none", "link": NOWHERE, "invitation": NOWHERE, "mandate": NOWHERE,
     "secret": "none", "question": "revenue_period", "check": "none", "kind": "vises", "slug": "revenue_period",
-    "page": "1",
+    "page": "1", "form": "csv", "way": "neste",
 }  # fmt: skip
 
 

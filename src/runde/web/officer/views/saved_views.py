@@ -50,9 +50,9 @@ def keep(request: Request) -> HttpResponse:
 @require_POST
 @entrance(staff(*READERS))
 def delete(request: Request, view: UUID) -> HttpResponse:
+    call = get_call(request.POST.get("utlysning", ""))
     delete_view(view_id=view, by=request.actor, at=request.at)
     messages.success(request, "Visningen er slettet.")
-    call = get_call(request.POST.get("utlysning", ""))
     return redirect(Asked().url(request.tenant.slug, call))
 
 
