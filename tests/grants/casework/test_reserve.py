@@ -26,6 +26,7 @@ from runde.grants.casework.api import (
     propose,
     propose_from_reserve,
 )
+from runde.grants.casework.queries.changes_told import InLine, places_in_line
 from runde.grants.schemes.api import CallTerms
 from tests.factories import TenantFactory, a_source, an_applicant
 
@@ -80,6 +81,18 @@ def test_a_refusal_gives_a_place_and_says_which(short: Office) -> None:
         2,
         "86800.00",
     )
+
+
+def test_the_applicant_is_shown_the_place_as_it_is_now(short: Office) -> None:
+    cases = ranked(short)
+    ids = [in_force(case).id for case in cases]
+    found = places_in_line(ids)
+    assert [(one.place, one.amount_nok, one.is_up) for one in found.values()] == [
+        (1, GREEN, False),
+        (2, GREEN, False),
+    ]
+    ReserveEntry.objects.filter(rank=1).update(state="granted")
+    assert places_in_line(ids) == {ids[3]: InLine(1, Decimal(GREEN), is_up=False)}
 
 
 def test_money_that_comes_back_moves_the_next_one_up(short: Office) -> None:
