@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import connection, connections
 
 # Each row becomes as many rows of the same table, with identities made from the old one and the copy's number.
 COPY = """
-INSERT INTO {table}
-SELECT (jsonb_populate_record(NULL::{table}, to_jsonb(kept) || jsonb_build_object('id', {id}, {changes}))).*
+INSERT INTO {table} ({columns}) SELECT {values}
 FROM {table} AS kept JOIN bench_first ON bench_first.{own} = kept.{column}
 CROSS JOIN generate_series(1, %(copies)s) AS copy
 """
@@ -28,34 +28,30 @@ def _copied(column: str) -> str:
     return f"md5(kept.{column}::text || copy)::uuid"
 
 
-def _changes(**columns: str) -> str:
-    return ", ".join(f"'{name}', {value}" for name, value in columns.items())
-
-
-TABLES: tuple[tuple[str, str, str, str], ...] = (
+TABLES: tuple[tuple[str, str, str, Mapping[str, str]], ...] = (
     (
         "applications_application",
         "application_id",
         "id",
-        _changes(number=NUMBER, organisation_number=COMPANY),
+        {"number": NUMBER, "organisation_number": COMPANY},
     ),
     (
         "casework_case",
         "case_id",
         "id",
-        _changes(
-            application_id=_copied("application_id"),
-            number=NUMBER,
-            ordinal=ORDINAL,
-            organisation_number=COMPANY,
-        ),
+        {
+            "application_id": _copied("application_id"),
+            "number": NUMBER,
+            "ordinal": ORDINAL,
+            "organisation_number": COMPANY,
+        },
     ),
-    ("casework_check", "case_id", "case_id", _changes(case_id=_copied("case_id"))),
+    ("casework_check", "case_id", "case_id", {"case_id": _copied("case_id")}),
     (
         "casework_decision",
         "case_id",
         "case_id",
-        _changes(case_id=_copied("case_id"), check_run_id=_copied("check_run_id")),
+        {"case_id": _copied("case_id"), "check_run_id": _copied("check_run_id")},
     ),
 )
 """Table, what it is joined on in the list of first cases and in itself, and what is another in the copy."""
@@ -69,8 +65,23 @@ def copy_cases(call_id: UUID, *, until: int) -> None:
         cursor.execute("SELECT count(*) FROM bench_first")
         (first,) = cursor.fetchone()
         for table, own, column, changes in TABLES:
-            statement = COPY.format(table=table, own=own, column=column, id=_copied("id"), changes=changes)
+            values = (
+                {name: f"kept.{name}" for name in _columns(table)} | {"id": _copied("id")} | dict(changes)
+            )
+            statement = COPY.format(
+                table=table,
+                own=own,
+                column=column,
+                columns=", ".join(values),
+                values=", ".join(values.values()),
+            )
             cursor.execute(statement, {"copies": until // first - 1})
+
+
+def _columns(table: str) -> list[str]:
+    """Every column the table has now, whatever has been added to it since."""
+    with connection.cursor() as cursor:
+        return [one.name for one in connection.introspection.get_table_description(cursor, table)]
 
 
 def take_stock() -> None:

@@ -21,6 +21,7 @@ def run(ground: Ground, n: int, seed: int) -> Findings:
     """Catalogue and fence, and `n` parts of the table of routes, with other objects each time it is whole."""
     from ..region import make_region
     from .afterthought import add_the_rest
+    from .decided_otherwise import decide_otherwise
     from .everybody import try_routes
     from .standing import COMPANIES, fill
 
@@ -29,6 +30,7 @@ def run(ground: Ground, n: int, seed: int) -> Findings:
     for town in towns:
         fill(town, at)
         add_the_rest(town, at)
+        decide_otherwise(town, at)
     _try_walls(ground, found, [town.id for town in towns])
     try_routes(towns, found, n, seed)
     return found

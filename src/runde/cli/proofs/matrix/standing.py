@@ -64,7 +64,7 @@ from .listed import work_the_list
 from .paneled import judge
 from .wording import change_letter, word_letters
 
-COMPANIES = 16
+COMPANIES = 18
 A_DAY = timedelta(days=1)
 TO_ACCEPT = f"{CALL}-godta"
 
