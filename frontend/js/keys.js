@@ -57,14 +57,17 @@ function act(key) {
   return true;
 }
 
+/** What was just opened takes a few frames before it can be reached. */
+function reach(field, frames) {
+  field.focus();
+  if (document.activeElement !== field && frames) window.requestAnimationFrame(() => reach(field, frames - 1));
+}
+
 function search() {
   const field = list().querySelector('[data-key="s"]');
   const closed = field?.closest("details:not([open])");
-  if (closed) {
-    closed.addEventListener("toggle", () => field.focus(), { once: true }); // it can be reached once it is open
-    closed.open = true;
-  }
-  field?.focus();
+  if (closed) closed.open = true;
+  if (field) reach(field, 60);
   return Boolean(field);
 }
 

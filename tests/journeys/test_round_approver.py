@@ -81,6 +81,7 @@ def test_approving_all_but_one(region: Region, visitor: VisitorFactory, size: tu
 
     per.press("KAFÉ KANALEN AS")
     per.look("case-decided")
+    per.press("Dokumenter")
     with per.page.expect_download() as letter:
         per.page.get_by_role("link", name="Svar på søknaden").first.click()
     assert letter.value.suggested_filename == "vedtak-26-1.pdf"

@@ -87,6 +87,8 @@ def test_a_case_is_weighed(region: Region, visitor: VisitorFactory, size: tuple[
     assert "Skriv med egne ord hvorfor." in ida.text()
     ida.look("case-error")
     ida.page.get_by_label("Begrunnelse med egne ord").fill("Lokalet var stengt i halve mai.")
+    ida.page.locator("select[name=why_revenue_drop]").select_option("just_outside")
+    ida.page.locator("textarea[name=past_revenue_drop]").fill("Det mangler lite.")
     ida.press("Send til godkjenning")
     assert ida.heading() == "Forslag til 1 vedtak, til sammen 60 000 kroner"
     ida.press("BAKGÅRDEN PIZZA AS")
