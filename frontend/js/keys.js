@@ -27,6 +27,8 @@ const current = () => document.activeElement?.closest?.("[data-list-keys] tbody 
 
 function goTo(row) {
   if (!row) return;
+  const closed = row.closest("details:not([open])");
+  if (closed) closed.open = true; // what is closed cannot be focused
   linkOf(row).focus();
   row.scrollIntoView({ block: "nearest" });
 }
@@ -50,7 +52,8 @@ function act(key) {
   const row = current();
   if (form && row) {
     remember(PLACE, String(rows().indexOf(row)), window.sessionStorage);
-    const nothing = form.querySelector("[data-when-marked]")?.hidden;
+    const bar = form.querySelector("[data-when-marked]");
+    const nothing = bar ? bar.hidden : !form.querySelector("input[data-mark]:checked");
     if (nothing) mark(row);
   }
   button.click();
@@ -94,7 +97,7 @@ document.addEventListener("keydown", (event) => {
   if (work) {
     work();
     event.preventDefault();
-  } else if ("tvgu".includes(event.key) && event.key.length === 1 && actOrOpen(event.key)) {
+  } else if ("tvguo".includes(event.key) && event.key.length === 1 && actOrOpen(event.key)) {
     event.preventDefault();
   }
 });

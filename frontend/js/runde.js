@@ -10,6 +10,7 @@ import "./print.js";
 import "./cases.js";
 import "./case_keys.js";
 import "./keys.js";
+import "./act_keys.js";
 import "./designer.js";
 import "./letters.js";
 import "./uploads.js";

@@ -16,6 +16,7 @@ from runde.grants.precedents.api import (
     measures,
     spread,
     unlike_pairs,
+    unlike_to,
 )
 from runde.grants.precedents.domain import pairing
 
@@ -134,3 +135,27 @@ def test_groups_are_counted_with_what_was_usual() -> None:
     assert (report.industry.withheld, report.industry.withheld_cases) == (2, 6)
     [criterion] = report.criteria
     assert (criterion.missed, criterion.alone, criterion.granted) == (11, 11, 6)
+
+
+@given(a_round(), a_round())
+def test_only_what_is_like_and_came_out_otherwise_is_found(
+    some: list[Treated], others: list[Treated]
+) -> None:
+    pairs = unlike_to(some, others)
+    assert len({pair.first.case_id for pair in pairs}) == len(pairs)
+    for pair in pairs:
+        assert pair.first in some
+        assert pair.second in others
+        assert pair.first.outcome != pair.second.outcome
+        assert pair.first.features.missed_key == pair.second.features.missed_key
+    twins = [one for one in some if any(_is_twin(one, other) for other in others)]
+    assert {one.case_id for one in twins} <= {pair.first.case_id for pair in pairs}
+
+
+def _is_twin(one: Treated, other: Treated) -> bool:
+    return one.features == other.features and one.outcome != other.outcome and _alike_in_all(one)
+
+
+def _alike_in_all(one: Treated) -> bool:
+    """Nothing unknown: what nobody knows is not alike."""
+    return bool(one.features.industry) and one.features.employees is not None

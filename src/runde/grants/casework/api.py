@@ -236,6 +236,7 @@ from .queries.similar_cases import SimilarCases, case_features, similar_cases
 from .queries.tallies import LaneCount, Tallies, counts_by_call, lane_counts, state_counts, tallies
 from .queries.topping_up import TopUpPreview, TopUpTerms, preview_top_up
 from .queries.treatments import RecommendedLine, TreatmentPage, TreatmentRow, list_treatments, treatment_page
+from .queries.unlike_batch import Unlike, unlike_in_batch
 from .queries.versions import last_moves, versions_of
 from .queries.waiting import CaseClock, Lateness, case_clock, lateness_by_call
 from .queries.ways_on import effect_of, may_step, ways_on
@@ -306,6 +307,7 @@ __all__ = [
     "edit_letter",
     "keep_lost_edit",
     "undo_letter_edit",
+    "unlike_in_batch",
     "LetterBlock",
     "Sentence",
     "letter_of",
@@ -325,6 +327,7 @@ __all__ = [
     "ProvisionalReply",
     "Step",
     "UnknownStep",
+    "Unlike",
     "case_clock",
     "effect_of",
     "lateness_by_call",

@@ -6,7 +6,7 @@ from .domain.fairness import CriterionEffect, Fairness, GroupShare, Outlier, Spr
 from .domain.features import Features, Gap, Missed, features_from, first_sentence
 from .domain.likeness import Likeness, likeness
 from .domain.measures import Measures, measures
-from .domain.pairing import Pair, unlike_pairs
+from .domain.pairing import Pair, unlike_pairs, unlike_to
 from .domain.treated import Treated
 from .models import Precedent
 from .operations.record_precedents import Weighed, record_precedents
@@ -49,4 +49,5 @@ __all__ = [
     "spread",
     "unlike_outcomes",
     "unlike_pairs",
+    "unlike_to",
 ]

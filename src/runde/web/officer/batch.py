@@ -17,10 +17,12 @@ from runde.grants.casework.api import (
     FundingPreview,
     Impartiality,
     Lane,
+    Unlike,
     WayOut,
     cases_with_applications,
     funding_preview,
     reasons_apart,
+    unlike_in_batch,
     ways_out,
 )
 from runde.grants.schemes.api import Call, list_calls
@@ -35,7 +37,8 @@ TO_WEIGH = "Saken må vurderes for seg."
 @dataclass(frozen=True, slots=True)
 class Batch:
     """`cases` go along, oldest first; `left_out` is `[{"case_id", "number", "name", "why"}]`; `sample` are the first
-    and three drawn. `ways` are the ways on when the money does not reach, each with its effect.
+    and three drawn. `ways` are the ways on when the money does not reach, each with its effect; `unlike` those that
+    would come out otherwise than a case like them.
     """
 
     call: Call
@@ -44,6 +47,7 @@ class Batch:
     funding: FundingPreview
     sample: tuple[Case, ...]
     ways: tuple[WayOut, ...] = ()
+    unlike: tuple[Unlike, ...] = ()
 
     @property
     def grants(self) -> list[Case]:
@@ -94,6 +98,7 @@ def gather(
         funding=funding,
         sample=_sample(kept),
         ways=tuple(ways_out(ready, call, at=at)) if funding.short else (),
+        unlike=tuple(unlike_in_batch(kept, by=by, at=at)),
     )
 
 

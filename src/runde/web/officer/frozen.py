@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from uuid import UUID
 
@@ -29,6 +29,17 @@ def read(posted: QueryDict) -> list[UUID]:
     kept = [one for one in _selected(posted) if one not in spoken_for]
     marked = ids_of([*posted.get("frozen", "").split(), *posted.getlist("case")])
     return list(dict.fromkeys([*kept, *marked]))
+
+
+def fields(posted: QueryDict, kept: Sequence[UUID]) -> dict[str, str]:
+    """The set as hidden fields: a kept selection stays one id however many cases it has, with what was taken out."""
+    selected = _selected(posted)
+    chosen, whole = set(kept), set(selected)
+    return {
+        "selection": posted.get("selection", "") if selected else "",
+        "unmarked": written(one for one in selected if one not in chosen),
+        "frozen": written(one for one in kept if one not in whole),
+    }
 
 
 def _selected(posted: QueryDict) -> list[UUID]:

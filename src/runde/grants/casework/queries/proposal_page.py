@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,16 +13,19 @@ from django.db.models import F
 
 from runde.foundation.approvals.api import Approval, get_latest
 from runde.foundation.people.api import Actor, authorise, may, names_of
+from runde.grants.precedents.api import first_sentence
 from runde.grants.schemes.api import Call
 
+from ..domain.deviating import is_weighed
 from ..domain.lines import Line, Standing, deviates
 from ..domain.sampling import SAMPLE, drawn
 from ..domain.state_table import TABLE
-from ..models import Case, Proposal, ProposalLine
+from ..models import Case, Check, Proposal, ProposalLine, Treatment
 from ..operations.laying import KIND
 from .batching import near_ceiling_with
 from .cases import declarations_by, latest_checks, number_key
-from .funding_preview import FundingPreview, funding_preview
+from .funding_preview import FundingPreview
+from .proposal_money import proposal_money
 from .proposals import get_proposal
 
 
@@ -31,7 +34,8 @@ class LineRow:
     """One proposed decision. `deviates`: the officer went another way than the rules, or weighed what they leave open.
 
     `will_fall_out` says why approving would leave it out; empty when it would not. `unusual` are sentences on what the
-    approver should look at: figures set by hand, like cases decided otherwise, a ceiling that is near.
+    approver should look at: figures set by hand, like cases decided otherwise, a ceiling that is near. `set_by_hand`
+    has the figures one by one, as `domain.overrides.Override` is stored; `near_ceiling` the sentence alone.
     """
 
     line: ProposalLine
@@ -40,11 +44,16 @@ class LineRow:
     deviates: bool
     will_fall_out: str
     unusual: tuple[str, ...] = ()
+    set_by_hand: tuple[Mapping[str, Any], ...] = ()
+    near_ceiling: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ProposalPage:
-    """Count and sum are of the lines that can be approved. `why_not` says why the viewer may not, else it is empty."""
+    """Count and sum are of the lines that can be approved. `why_not` says why the viewer may not, else it is empty.
+
+    `criteria` names those that are deviated from, by their slug; `treatment` the body, when one is to decide.
+    """
 
     proposal: Proposal
     call: Call
@@ -61,6 +70,8 @@ class ProposalPage:
     funding: FundingPreview | None
     left_out: tuple[dict[str, Any], ...]
     why_not: str
+    criteria: Mapping[str, str] = field(default_factory=dict)
+    treatment: Treatment | None = None
 
     @property
     def count(self) -> int:
@@ -100,7 +111,29 @@ def proposal_page(
         funding=_funding(proposal, call, granted, at),
         left_out=tuple(proposal.left_out),
         why_not=_why_not(proposal, by),
+        criteria=_criteria(kept),
+        treatment=_treatment(proposal),
     )
+
+
+def _criteria(rows: Iterable[LineRow]) -> dict[str, str]:
+    """What each criterion deviated from requires, in the words of a check that rests on it. One statement, or none."""
+    checks = {one["criterion"]: row.line.check_run_id for row in rows for one in row.line.deviations}
+    if not checks:
+        return {}
+    verdicts = dict(Check.objects.filter(id__in=set(checks.values())).values_list("id", "verdict"))
+    return {slug: _requirement(verdicts[check], slug) for slug, check in checks.items()}
+
+
+def _requirement(verdict: Mapping[str, Any], slug: str) -> str:
+    found = (one["texts"]["nb"]["requirement"] for one in verdict["criteria"] if one["slug"] == slug)
+    return first_sentence(next(found, slug))
+
+
+def _treatment(proposal: Proposal) -> Treatment | None:
+    if proposal.route != Proposal.Route.BOARD:
+        return None
+    return Treatment.objects.filter(proposal=proposal).first()
 
 
 def _is_gone(row: LineRow, proposal: Proposal) -> bool:
@@ -111,7 +144,8 @@ def _is_gone(row: LineRow, proposal: Proposal) -> bool:
 def _rows(proposal: Proposal, call: Call, by: Actor, at: datetime) -> list[LineRow]:
     """Every line by case number."""
     lines = ProposalLine.objects.filter(proposal=proposal)
-    found = list(lines.select_related("case__application").annotate(set_by_hand=F("check_run__overrides")))
+    whole = lines.select_related("case__application", "replaces").defer("replaces__snapshot")
+    found = list(whole.annotate(set_by_hand=F("check_run__overrides")))
     ids = [line.case_id for line in found]
     pending = proposal.state == Proposal.State.PENDING
     checks = latest_checks(ids) if pending else {}
@@ -122,9 +156,11 @@ def _rows(proposal: Proposal, call: Call, by: Actor, at: datetime) -> list[LineR
             line=line,
             case=line.case,
             company_name=line.case.application.company_name,
-            deviates=_deviates(line),
+            deviates=_deviates(line, proposal),
             will_fall_out=_why_it_falls_out(line, checks, spoken, proposal, by) if pending else "",
             unusual=_unusual(line, near.get(line.case_id, "")),
+            set_by_hand=tuple(getattr(line, "set_by_hand", None) or ()),
+            near_ceiling=near.get(line.case_id, ""),
         )
         for line in found
     ]
@@ -163,9 +199,14 @@ def _why_it_falls_out(
     return ""
 
 
-def _deviates(line: ProposalLine) -> bool:
+def _deviates(line: ProposalLine, proposal: Proposal) -> bool:
+    """What terms or a ranking have done alike to many is no deviation in each case."""
+    if proposal.terms:
+        return False
     standing = Standing(line.case.lane, line.case.recommended_nok)
     proposed = Line(line.case_id, line.outcome, line.reason_code, line.amount_nok or None)
+    if proposal.kind == Proposal.Kind.FIRST and not is_weighed(proposed):
+        return False
     return standing.lane == "yellow" or deviates(proposed, standing)
 
 
@@ -174,7 +215,7 @@ def _funding(
 ) -> FundingPreview | None:
     if proposal.state != Proposal.State.PENDING:
         return None
-    return funding_preview(call, [(row.case, row.line.amount_nok) for row in granted], at=at)
+    return proposal_money(proposal, call, [(row.line, row.case) for row in granted], at=at)
 
 
 def _sample(rows: Sequence[LineRow], every: Sequence[UUID], proposal: Proposal) -> tuple[LineRow, ...]:

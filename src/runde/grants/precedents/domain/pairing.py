@@ -46,6 +46,23 @@ def unlike_pairs(treated: Iterable[Treated]) -> list[Pair]:
     return sorted(found, key=lambda one: (one.is_explained, -one.likeness.total, one.first.case_number))
 
 
+def unlike_to(some: Sequence[Treated], others: Sequence[Treated]) -> list[Pair]:
+    """One pair for each of `some` that has a like case among `others` with another outcome: with the most like it."""
+    found: list[Pair] = []
+    for outcome in ("granted", "refused"):
+        theirs = _by_missed(one for one in others if one.outcome != outcome)
+        for missed, ours in _by_missed(one for one in some if one.outcome == outcome).items():
+            found += _matched(ours, theirs.get(missed, ()), "outcome")
+    return found
+
+
+def _by_missed(treated: Iterable[Treated]) -> dict[tuple[str, str], list[Treated]]:
+    found: dict[tuple[str, str], list[Treated]] = {}
+    for one in treated:
+        found.setdefault((one.features.rules_name, one.features.missed_key), []).append(one)
+    return found
+
+
 def _groups(treated: Iterable[Treated]) -> list[list[Treated]]:
     def missed(one: Treated) -> tuple[str, str]:
         return one.features.rules_name, one.features.missed_key

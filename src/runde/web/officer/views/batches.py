@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -25,6 +26,7 @@ from runde.web.officer.calls import name_of, page_url
 from runde.web.officer.proposed import apart_table, funding_table, outcome_text
 from runde.web.officer.shortage import way_choice
 from runde.web.officer.spread import spread_tables
+from runde.web.officer.unlike import unlike_table
 from runde.web.staff import (
     attempt,
     count_text,
@@ -39,7 +41,8 @@ from runde.web.staff import (
 LANGUAGES = {"nb": "bokmål", "nn": "nynorsk", "en": "engelsk"}
 MUST_SAY = "Kryss av for at du kan behandle sakene, eller ta ut dem du ikke kan behandle."
 MUST_CHOOSE = "Pengene rekker ikke til alle. Velg hva du vil foreslå."
-LISTED = 500  # more than anybody reads; the rest is counted
+ON_A_PAGE = 100
+LISTED = 50  # of what is left out, and of what is unlike; the rest is counted
 
 
 @entrance(staff(Role.OFFICER))
@@ -128,6 +131,7 @@ def _page(
     notice: str = "",
 ) -> HttpResponse:
     wrong, slug, count = errors or {}, request.tenant.slug, len(batch.cases)
+    page = Paginator(batch.cases, ON_A_PAGE).get_page(_side(request))
     asked = _asked(request, batch, wrong)
     facts = {
         "h1": f"Forslag til {number_text(count)} vedtak",
@@ -136,14 +140,20 @@ def _page(
         "facts": _facts(batch),
         "notice": notice,
         "funding": funding_table(batch.funding),
-        "left_out": apart_table(batch.left_out, slug) if batch.left_out else None,
+        "left_out": apart_table(batch.left_out[:LISTED], slug) if batch.left_out else None,
+        "left_out_more": _rest(len(batch.left_out)),
         "left_out_text": f"{count_text(len(batch.left_out), 'sak er', 'saker er')} ikke med",
         "spread": spread_tables(batch.cases),
         "sample": _cases_table(batch.sample, "Brev å se på", slug),
-        "cases": _cases_table(batch.cases[:LISTED], "Alle sakene", slug, mark_name="ta_ut"),
-        "unlisted": number_text(count - LISTED) if count > LISTED else "",
+        "cases": _cases_table(tuple(page.object_list), "Alle sakene", slug, mark_name="ta_ut"),
+        "page": page,
+        "previous_page": f"side-{page.number - 1}",
+        "next_page": f"side-{page.number + 1}",
+        "page_words": f"Viser {page.start_index()}–{page.end_index()} av {number_text(count)}",
+        "cases_open": bool(request.POST.get("go")) and not wrong,
+        **_unlike_facts(request, batch),
         "count_text": count_text(count, "sak", "saker"),
-        "frozen": frozen.written(kept),
+        "kept": frozen.fields(request.POST, kept),
         "seen_at": (_seen_at(request) or request.at).isoformat(),
         "approvers": others_who_are(request, Role.APPROVER),
         **asked,
@@ -154,6 +164,27 @@ def _page(
     }
     status = 422 if wrong else 200
     return work_page(request, "officer/batch.html", facts, room="worklist", status=status)
+
+
+def _side(request: Request) -> str:
+    """The page of the table asked for, or the one that was shown."""
+    go = request.POST.get("go", "")
+    return go.removeprefix("side-") if go.startswith("side-") else request.POST.get("side", "1")
+
+
+def _rest(count: int) -> str:
+    return f"Og {number_text(count - LISTED)} til." if count > LISTED else ""
+
+
+def _unlike_facts(request: Request, batch: Batch) -> dict[str, Any]:
+    count, slug = len(batch.unlike), request.tenant.slug
+    verb = "ligner på en sak med annet utfall" if count == 1 else "ligner på saker med annet utfall"
+    return {
+        "unlike": unlike_table(batch.unlike[:LISTED], slug) if count else None,
+        "unlike_words": f"{number_text(count)} {verb}",
+        "unlike_more": _rest(count),
+        "fairness_url": page_url("fairness", slug, batch.call),
+    }
 
 
 def _act(batch: Batch, slug: str) -> dict[str, Any]:

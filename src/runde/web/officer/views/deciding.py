@@ -18,12 +18,15 @@ from runde.grants.casework.api import (
     ProposalPage,
     TooLittleMoney,
     approve_proposal,
+    effect_of,
+    get_proposal,
     proposal_page,
     return_proposal,
 )
 from runde.web.components.facts import Fact
 from runde.web.components.fields import ErrorLine, Field
 from runde.web.entrance import Request, entrance, staff
+from runde.web.officer.bearing import bearings_of
 from runde.web.officer.proposed import funding_table, summary_facts
 from runde.web.staff import attempt, count_text, given_ids, key_of, missing_or_too_long, new_key, work_page
 
@@ -34,7 +37,7 @@ TOO_LATE = "Det kan ikke angres. Et vedtak kan bare endres med et nytt vedtak."
 def approve(request: Request, proposal: UUID) -> HttpResponse:
     authorise(request.actor, "casework.approve")
     if request.method != "POST":
-        return _confirm(request, proposal, given_ids(request.GET.getlist("ta_ut")), key=new_key())
+        return _confirm(request, proposal, _marked(request), key=new_key())
     leave_out, key = given_ids(request.POST.getlist("ta_ut")), key_of(request)
     done: list[Approved] = []
     refusal = attempt(
@@ -48,15 +51,21 @@ def approve(request: Request, proposal: UUID) -> HttpResponse:
         return _confirm(request, proposal, leave_out, key=key, error=refusal.sentence)
     if refusal is not None:
         raise refusal
-    messages.success(request, _done(done[0]))
+    messages.success(request, _done(done[0], get_proposal(proposal).is_conditional))
     return _to_proposal(request, proposal)
 
 
-def _done(approved: Approved) -> str:
+def _marked(request: Request) -> list[UUID]:
+    """Those to leave out: marked on the page one comes from, and on other pages of the same list."""
+    return given_ids([*request.GET.getlist("ta_ut"), *request.GET.get("andre", "").split()])
+
+
+def _done(approved: Approved, conditional: bool) -> str:
     made = count_text(len(approved.decision_ids), "vedtak er fattet", "vedtak er fattet")
     out = len(approved.left_out)
     left = f" {count_text(out, 'sak', 'saker')} ble tatt ut." if out else ""
-    return f"{made}. {amount_text(approved.sum_nok)} er satt av. Brevene blir skrevet nå.{left}"
+    money = "lovet, men ikke satt av" if conditional else "satt av"
+    return f"{made}. {amount_text(approved.sum_nok)} er {money}. Brevene blir skrevet nå.{left}"
 
 
 def _confirm(
@@ -72,10 +81,12 @@ def _confirm(
         "h1": f"Godkjenn {count} vedtak, til sammen {amount_text(found.sum_nok)}",
         "back_url": reverse("proposal", args=[request.tenant.slug, proposal]),
         "back_text": "Forslaget",
+        "bearings": bearings_of(found, request.tenant.slug),
         "facts": _facts(found, len(leave_out)),
         "funding": funding_table(found.funding) if found.funding else None,
         "leave_out": [str(one) for one in leave_out],
         "sum_text": amount_text(found.sum_nok),
+        "promised": _promised(found) if found.proposal.is_conditional else (),
         "granted_text": count_text(found.granted, "virksomhet", "virksomheter") if found.granted else "",
         "letters_text": count_text(found.count, "brev", "brev"),
         "undo": TOO_LATE,
@@ -85,6 +96,13 @@ def _confirm(
         "key": key,
     }
     return work_page(request, "officer/approve.html", facts, room="proposals", status=422 if error else 200)
+
+
+def _promised(found: ProposalPage) -> list[str]:
+    """What follows on a conditional approval: no money is set aside, and nothing can be paid yet."""
+    letters = count_text(found.count, "brev", "brev")
+    *before_payment, _payable = effect_of("case", "decide", None, letters=letters).lines
+    return [*before_payment, *effect_of("grant", "arise_conditional").lines[:1]]
 
 
 def _act(found: ProposalPage) -> str:

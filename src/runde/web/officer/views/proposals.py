@@ -14,6 +14,7 @@ from runde.engine.reference.api import amount_text, number_text
 from runde.foundation.people.api import Role, may
 from runde.grants.casework.api import Proposal, ProposalPage, list_proposal_rows, open_sample, proposal_page
 from runde.web.entrance import Request, entrance, staff
+from runde.web.officer.bearing import bearings_of
 from runde.web.officer.calls import page_url, worked_calls
 from runde.web.officer.proposed import (
     funding_table,
@@ -22,10 +23,12 @@ from runde.web.officer.proposed import (
     proposals_table,
     summary_facts,
 )
+from runde.web.officer.unusual import largest_group, unusual_groups
 from runde.web.staff import count_text, day_and_clock, others_who_are, sent_as_file, work_page
 
 READERS = (Role.OFFICER, Role.APPROVER, Role.AUDITOR)
 ON_A_PAGE = 100
+LISTED = 50  # of what is lost on the way; the rest is counted
 SAMPLE = 5
 DONE = (Proposal.State.APPROVED, Proposal.State.RETURNED)
 
@@ -62,7 +65,9 @@ def _next_round(request: Request) -> str:
 def show(request: Request, proposal: UUID) -> HttpResponse:
     found = proposal_page(proposal, by=request.actor, at=request.at)
     slug = request.tenant.slug
-    lines = Paginator(found.rows, ON_A_PAGE).get_page(request.GET.get("side"))
+    only_unusual = request.GET.get("vis") == "avvik"
+    rows = found.deviating if only_unusual else found.rows
+    lines = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("side"))
     acts = _acts(request, found)
     letters = may(request.actor, "casework.declare") and found.proposal.state == Proposal.State.PENDING
     facts = {
@@ -73,7 +78,9 @@ def show(request: Request, proposal: UUID) -> HttpResponse:
         "facts": summary_facts(found),
         "funding": funding_table(found.funding) if found.funding else None,
         "short": found.funding.short if found.funding else "",
-        "left_out": left_out_table(found.left_out, "Tatt ut"),
+        "bearings": bearings_of(found, slug),
+        "left_out": left_out_table(found.left_out[:LISTED], "Tatt ut"),
+        "left_out_more": _rest(len(found.left_out)),
         "lines": lines_table(
             lines.object_list,
             "Alle sakene i forslaget",
@@ -82,7 +89,14 @@ def show(request: Request, proposal: UUID) -> HttpResponse:
             letters=letters and is_short(found),
         ),
         "is_short": is_short(found),
+        "lines_open": is_short(found) or "side" in request.GET or only_unusual,
+        "lines_words": "Sakene med avvik" if only_unusual else "Alle sakene",
+        "whole_url": reverse("proposal", args=[slug, proposal]) if only_unusual else "",
+        "marks_key": str(proposal) if acts["approve_url"] else "",
         "page": lines,
+        "letters_url": reverse("letters_made", args=[slug, proposal])
+        if found.proposal.state == Proposal.State.APPROVED
+        else "",
         "handled_by": found.decided_by,
         "handled_at": day_and_clock(found.approval.decided_at) if found.approval.decided_at else "",
         "worklist_url": page_url("worklist", slug, found.call),
@@ -112,20 +126,26 @@ def _heading(found: ProposalPage, *, decides: bool) -> str:
 
 
 def _unusual(found: ProposalPage, slug: str, *, letters: bool) -> dict[str, Any]:
-    """The unusual first, then the largest, then a sample drawn by the system."""
+    """The unusual first, kind by kind, and the largest; then a sample drawn by the system."""
     if found.proposal.state != Proposal.State.PENDING:
-        return {"deviating": None, "largest": None, "sample": None}
+        return {"groups": [], "largest": None, "sample": None, "falling": None}
     falling = [row for row in found.rows if row.will_fall_out]
+    short = is_short(found)
     return {
-        "falling": lines_table(falling, "Kommer ikke med", slug) if falling else None,
-        "deviating": lines_table(found.deviating, "Vurdert av saksbehandler", slug, letters=letters)
-        if found.deviating
-        else None,
-        "largest": lines_table(found.largest, "Største beløp", slug, letters=letters),
+        "falling": lines_table(falling[:LISTED], "Kommer ikke med", slug) if falling else None,
+        "falling_more": _rest(len(falling)),
+        "groups": unusual_groups(found, slug, letters=letters),
+        "unusual_url": "?vis=avvik#alle" if found.deviating else "",
+        "largest": None if short else largest_group(found, slug, letters=letters),
         "sample": None
-        if is_short(found)
+        if short
         else lines_table(found.sample, "Fem saker trukket av systemet", slug, letters=letters),
     }
+
+
+def _rest(count: int) -> str:
+    """How many of a list are not shown."""
+    return f"Og {number_text(count - LISTED)} til." if count > LISTED else ""
 
 
 def is_short(found: ProposalPage) -> bool:

@@ -30,6 +30,14 @@ KEYS = (
     ("u", "Angre det siste du gjorde"),
     ("s", "Søk i lista"),
 )
+OF_PROPOSALS = (
+    ("j", "Neste sak i forslaget"),
+    ("k", "Forrige sak i forslaget"),
+    ("x", "Marker saken, eller ta bort merket"),
+    ("o", "Ta saken eller de merkede sakene ut av forslaget, før det er sendt"),
+    ("Enter", "Vis saken"),
+    ("g", "Godkjenn, bare på siden der du ser hva som skjer"),
+)
 
 
 @require_POST
@@ -58,11 +66,16 @@ def delete(request: Request, view: UUID) -> HttpResponse:
 
 @entrance(staff(*READERS))
 def keys(request: Request) -> HttpResponse:
-    rows = tuple(Row((Cell(key), Cell(what))) for key, what in KEYS)
     facts = {
         "h1": "Hurtigtaster i sakslista",
         "back_url": reverse("worklist", args=[request.tenant.slug]),
         "back_text": "Saker",
-        "keys": Table("Hurtigtaster", (Column("Tast"), Column("Hva den gjør")), rows, hide_caption=True),
+        "keys": _table(KEYS, "Hurtigtaster"),
+        "of_proposals": _table(OF_PROPOSALS, "Hurtigtaster i forslag"),
     }
     return work_page(request, "officer/keys.html", facts, room="worklist")
+
+
+def _table(keys: tuple[tuple[str, str], ...], caption: str) -> Table:
+    rows = tuple(Row((Cell(key), Cell(what))) for key, what in keys)
+    return Table(caption, (Column("Tast"), Column("Hva den gjør")), rows, hide_caption=True)
