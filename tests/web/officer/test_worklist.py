@@ -152,6 +152,10 @@ def test_cases_are_shared_out_by_municipality(moss: Moss) -> None:
     ida = str(moss.region.moss.staff["officer"].id)
     done = officer.post("/moss/saker/fordel/", {**form, "go": "kommune", "place_3103": ida}, follow=True)
     assert "4 saker er fordelt til Ida Lunde." in text_of(done)
+    elsewhere = officer.post("/moss/saker/fordel/", {**form, "go": "kommune", "place_3901": ida}, follow=True)
+    assert "Ingen er valgt for kommunen virksomheten ligger i." in text_of(elsewhere)
+    again = officer.post(f"/moss/saker/gjort/{act_of(moss)}/igjen/", form, follow=True)
+    assert "Ingen er valgt for kommunen virksomheten ligger i." in text_of(again)
     assert f'<option value="{ida}" selected>' in officer.post("/moss/saker/fordel/", form).content.decode()
 
 

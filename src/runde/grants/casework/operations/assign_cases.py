@@ -87,7 +87,8 @@ def share_by_municipality(
                 why[case.id] = _cannot(people[person])
             else:
                 changes[case.id] = {"assigned_to": person}
-        facts = {"to": sorted(map(str, people)), "name": _named(people.values())}
+        places = {number: str(person) for number, person in officers.items()}
+        facts = {"to": sorted(map(str, people)), "name": _named(people.values()), "places": places}
         return carry_out(Plan(BulkAct.Kind.SHARE, ACTION, changes, why, facts), cases, by, at)
 
 

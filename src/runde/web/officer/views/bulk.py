@@ -195,6 +195,9 @@ def _again(request: Request, act: BulkAct, ids: list[UUID]) -> BulkAct:
             return hold_cases(case_ids=ids, until_date=until, reason=act.facts["reason"], **by)
         case BulkAct.Kind.RESUME:
             return resume_cases(case_ids=ids, **by)
+        case BulkAct.Kind.SHARE if "places" in act.facts:
+            places = {number: UUID(one) for number, one in act.facts["places"].items()}
+            return share_by_municipality(case_ids=ids, officers=places, **by)
         case BulkAct.Kind.SHARE:
             return share_evenly(case_ids=ids, among=[UUID(one) for one in act.facts["to"]], **by)
     return assign_cases(case_ids=ids, to=UUID(act.facts["to"]) if act.facts["to"] else None, **by)
