@@ -12,7 +12,15 @@ from typing import Protocol
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Response,
+    sync_playwright,
+)
 
 DESKTOP = (1280, 800)
 PHONE = (360, 740)
@@ -114,9 +122,18 @@ class Visitor:
         """Keep a picture in test-results/<journey>/, and check the page: axe, no sideways scroll."""
         self.folder.mkdir(parents=True, exist_ok=True)
         ending = "" if self.script else "-noscript"
-        self.page.screenshot(path=self.folder / f"{name}-{self.width}{ending}.png", full_page=whole)
+        self._picture(self.folder / f"{name}-{self.width}{ending}.png", whole=whole)
         if self.script:
             self.check()
+
+    def _picture(self, path: Path, *, whole: bool) -> None:
+        """Chromium cannot always draw a long page on a busy machine: then the window must do for the eyes."""
+        try:
+            self.page.screenshot(path=path, full_page=whole)
+        except Error as missed:
+            if "Unable to capture screenshot" not in missed.message:
+                raise
+            self.page.screenshot(path=path)
 
     def check(self) -> None:
         wider = self.page.evaluate(

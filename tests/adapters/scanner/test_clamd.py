@@ -19,19 +19,34 @@ from tests.fakes.scanner import EICAR, FakeScanner
 Speaks = Callable[[socket.socket], None]
 
 
-def as_clamd(line: socket.socket) -> None:
-    """What clamd(8) says to INSTREAM."""
+def listen(line: socket.socket) -> bytes:
+    """The whole file, as clamd(8) hears it after INSTREAM."""
     with line.makefile("rb") as heard:
         assert heard.read(10) == b"zINSTREAM\0"
         content = b""
         while length := struct.unpack("!I", heard.read(4))[0]:
             content += heard.read(length)
+    return content
+
+
+def as_clamd(line: socket.socket) -> None:
+    content = listen(line)
     line.sendall(b"stream: Eicar-Signature FOUND\0" if EICAR in content else b"stream: OK\0")
 
 
 def saying(words: bytes) -> Speaks:
     def speak(line: socket.socket) -> None:
-        line.recv(1_000_000)
+        listen(line)
+        line.sendall(words)
+
+    return speak
+
+
+def hanging_up(words: bytes) -> Speaks:
+    """As clamd does when the file grows past its limit: it answers, and hears no more."""
+
+    def speak(line: socket.socket) -> None:
+        line.recv(1_000)
         line.sendall(words)
 
     return speak
@@ -89,6 +104,12 @@ def test_anything_but_a_plain_answer_is_none(tmp_path: Path, words: bytes) -> No
         return
     with pytest.raises(ScannerSilent):
         asked(tmp_path / "s", b"x", saying(words))
+
+
+@pytest.mark.parametrize("words", [b"INSTREAM size limit exceeded. ERROR\0", b"stream: OK\0"])
+def test_a_file_heard_in_part_is_never_clean_and_what_was_said_is_kept(tmp_path: Path, words: bytes) -> None:
+    with pytest.raises(ScannerSilent, match=words.rstrip(b"\0").decode()):
+        asked(tmp_path / "s", b"x" * 5_000_000, hanging_up(words))
 
 
 def test_a_daemon_that_is_away_or_slow_gives_no_answer(tmp_path: Path) -> None:

@@ -60,7 +60,8 @@ def test_like_cases_are_told_of_with_what_is_alike(moss: Moss) -> None:
     decided(moss, 3)
     case, officer = moss.case(PIZZA), moss.as_("officer")
     assert officer.get(f"{address(case)}{LIKE}").status_code == 302
-    assert officer.get(f"{address(case)}{LIKE}panel/").status_code == 403
+    closed = officer.get(f"{address(case)}{LIKE}panel/")
+    assert (closed.status_code, heading_of(closed)) == (403, "Kan du behandle denne saken?")
     declare(officer, case)
     page = officer.get(f"{address(case)}{LIKE}")
     told = text_of(page)

@@ -30,8 +30,8 @@ class Clamd:
         """Raises ScannerSilent when the daemon is away, slow, or did not look at the whole file."""
         try:
             with closing(self._connected()) as line:
-                _send(line, content)
-                return _verdict(_answer(line))
+                heard = _heard(line, content)
+                return _verdict(_answer(line), heard=heard)
         except OSError as away:
             raise ScannerSilent(f"clamd: {away}") from away
 
@@ -53,6 +53,15 @@ def connect(address: str) -> Clamd:
     return Clamd(read_address(address))
 
 
+def _heard(line: socket.socket, content: bytes) -> bool:
+    """False when the daemon hung up before the end, as it does at its size limit: it may still have said why."""
+    try:
+        _send(line, content)
+    except (BrokenPipeError, ConnectionResetError):
+        return False
+    return True
+
+
 def _send(line: socket.socket, content: bytes) -> None:
     line.sendall(b"zINSTREAM\0")
     for start in range(0, len(content), PIECE):
@@ -71,13 +80,13 @@ def _answer(line: socket.socket) -> str:
     return said.rstrip(b"\0\n").decode(errors="replace")
 
 
-def _verdict(answer: str) -> Scanned:
+def _verdict(answer: str, *, heard: bool) -> Scanned:
     """
-    >>> _verdict("stream: Eicar-Signature FOUND")
+    >>> _verdict("stream: Eicar-Signature FOUND", heard=True)
     Scanned(virus='Eicar-Signature')
     """
     told = answer.removeprefix("stream: ")
-    if told == "OK":
+    if told == "OK" and heard:
         return Scanned()
     if told.endswith(" FOUND"):
         return Scanned(virus=told.removesuffix(" FOUND"))

@@ -16,9 +16,9 @@ from runde.grants.casework.api import Case, SimilarCases, get_case, similar_case
 from runde.web.entrance import Request, entrance, staff
 from runde.web.officer.access import READERS, declaration_of, must_declare
 from runde.web.officer.similar import cards_of, departs_of, elsewhere_of, lead_of
+from runde.web.officer.views.impartiality import closed_page, question_page
 from runde.web.staff import work_page
 
-FIRST = "Åpne saken og si først fra om du kan behandle den."
 UNAVAILABLE = "Vi får ikke sammenlignet nå. Du kan gå videre, og vi kontrollerer før vedtaket sendes."
 
 
@@ -42,10 +42,10 @@ def show(request: Request, case: UUID) -> HttpResponse:
 @require_GET
 @entrance(staff(*READERS))
 def panel(request: Request, case: UUID) -> HttpResponse:
-    """The part alone, for the case page. Whoever may not open the case gets nothing of it."""
+    """The part alone, for the case page. Whoever may not open the case is told why, and gets nothing of it."""
     found = get_case(case)
     if not _is_open_to(request, found):
-        return HttpResponse(FIRST, status=403, content_type="text/plain; charset=utf-8")
+        return _not_open(request, found)
     facts = {**panel_facts(request, found.id), "is_part": True}
     with override("nb"):
         return render(request, "officer/case/_similar.html", facts)
@@ -76,3 +76,8 @@ def _is_open_to(request: Request, case: Case) -> bool:
     """Impartiality comes first here too."""
     declared = declaration_of(request.actor, case)
     return declared.is_impartial if declared is not None else not must_declare(request.actor)
+
+
+def _not_open(request: Request, case: Case) -> HttpResponse:
+    declared = declaration_of(request.actor, case)
+    return closed_page(request, case, declared) if declared else question_page(request, case, status=403)
