@@ -17,6 +17,7 @@ from .deciding import (
 from .evidence import FrozenPart
 from .filing import InternalNote, OpennessMark
 from .following import Acceptance, DecisionReading, InformationRequest, Message
+from .ordering import BatchOrder
 from .reserve import ReserveEntry
 from .waiting import Delay, ProvisionalReply
 from .worklist import BulkAct, MunicipalityOfficer, SavedView, Selection, Tally
@@ -26,6 +27,7 @@ __all__ = [
     "Appeal",
     "AppealStep",
     "Award",
+    "BatchOrder",
     "BulkAct",
     "Case",
     "CaseMove",
