@@ -16,9 +16,11 @@ from .errors import (
 )
 from .operations import (
     appropriate,
+    come_back_many,
     commit_many,
     mark_paid_many,
     open_accounts,
+    reduce_appropriation,
     release_many,
     to_bank_file_many,
 )
@@ -36,6 +38,7 @@ __all__ = [
     "UnknownSource",
     "appropriate",
     "balances",
+    "come_back_many",
     "commit_many",
     "is_balanced",
     "mark_paid_many",
@@ -43,6 +46,7 @@ __all__ = [
     "of_cases",
     "of_cases_by_source",
     "open_accounts",
+    "reduce_appropriation",
     "release_many",
     "sum_posted",
     "to_bank_file_many",

@@ -61,10 +61,12 @@ class Move:
 
 
 APPROPRIATE = Move("appropriation", Place.GIVER, Place.AVAILABLE, "Bevilgning")
+REDUCE = Move("reduction", Place.AVAILABLE, Place.GIVER, "Bevilgning satt ned")
 COMMIT = Move("commitment", Place.AVAILABLE, Place.COMMITTED, "Satt av til vedtak")
 RELEASE = Move("release", Place.COMMITTED, Place.AVAILABLE, "Frigitt")
 TO_BANK_FILE = Move("bank_file", Place.COMMITTED, Place.IN_BANK_FILE, "Lagt i bankfil")
 MARK_PAID = Move("payment", Place.IN_BANK_FILE, Place.PAID, "Sendt til bank")
+COME_BACK = Move("bank_return", Place.PAID, Place.COMMITTED, "Kom tilbake fra banken")
 
 
 def sides_of(move: Move, shares: Iterable[Share]) -> list[Side]:

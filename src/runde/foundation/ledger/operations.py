@@ -15,9 +15,11 @@ from runde.foundation.trust.api import current_tenant, hold, new_id
 
 from .domain import (
     APPROPRIATE,
+    COME_BACK,
     COMMIT,
     FLOORS,
     MARK_PAID,
+    REDUCE,
     RELEASE,
     TO_BANK_FILE,
     Move,
@@ -48,6 +50,13 @@ def appropriate(
     _post(APPROPRIATE, [Share(key, source_id, source_id, amount_nok)], by=by, at=at, text=text)
 
 
+def reduce_appropriation(
+    *, source_id: UUID, amount_nok: Decimal, key: str, by: Actor | None, at: datetime, text: str = ""
+) -> None:
+    """Book that the giver gives less. Only what is neither bound nor paid can go back: raises NotEnoughMoney."""
+    _post(REDUCE, [Share(key, source_id, source_id, amount_nok)], by=by, at=at, text=text)
+
+
 def commit_many(shares: Iterable[Share], *, by: Actor | None, at: datetime, text: str = "") -> None:
     """Set money aside for cases. One entry for each key; raises NotEnoughMoney and books nothing at all."""
     _post(COMMIT, shares, by=by, at=at, text=text)
@@ -66,6 +75,11 @@ def to_bank_file_many(shares: Iterable[Share], *, by: Actor | None, at: datetime
 def mark_paid_many(shares: Iterable[Share], *, by: Actor | None, at: datetime, text: str = "") -> None:
     """Move money from the bank file to paid; raises NotThatMuchOnCase."""
     _post(MARK_PAID, shares, by=by, at=at, text=text)
+
+
+def come_back_many(shares: Iterable[Share], *, by: Actor | None, at: datetime, text: str = "") -> None:
+    """Set aside for its case again what the bank did not carry out or sent back; raises NotThatMuchOnCase."""
+    _post(COME_BACK, shares, by=by, at=at, text=text)
 
 
 def _post(move: Move, shares: Iterable[Share], *, by: Actor | None, at: datetime, text: str) -> None:
