@@ -44,13 +44,13 @@ def all_texts(language: str) -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("folder", ["shared", "council", "document", "grant", "receipt", "refusal"])
+@pytest.mark.parametrize("folder", ["shared", *list_kinds()])
 def test_every_language_has_the_same_texts_with_the_same_slots(folder: str) -> None:
     check_texts(folder)
 
 
 def test_the_folders_checked_are_all_there_are() -> None:
-    assert set(list_kinds()) == {"council", "document", "grant", "receipt", "refusal"}
+    assert set(list_kinds()) == {"case_letter", "council", "document", "grant", "receipt", "refusal"}
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])

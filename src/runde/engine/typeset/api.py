@@ -29,6 +29,8 @@ from runde.engine.typeset.facts import (
     RefusalFacts,
 )
 from runde.engine.typeset.fonts import check_fonts
+from runde.engine.typeset.kinds.case_letter.compose import case_letter, case_letter_fields
+from runde.engine.typeset.kinds.case_letter.facts import CaseLetterFacts
 from runde.engine.typeset.kinds.council.compose import council_paper
 from runde.engine.typeset.kinds.council.facts import AssumptionFacts, CouncilFacts
 from runde.engine.typeset.kinds.grant.compose import grant_letter
@@ -55,7 +57,7 @@ from runde.engine.typeset.logo import check_logo
 from runde.engine.typeset.picturing import render_pages
 from runde.engine.typeset.render import render_letter, render_letters, typst_source
 from runde.engine.typeset.requirements import LONGEST_HEADING, list_kinds
-from runde.engine.typeset.texts import FixedText, Texts, check_texts, fixed_text, list_texts
+from runde.engine.typeset.texts import FixedText, Texts, check_texts, fixed_text, has_text, list_texts
 from runde.engine.typeset.wording import (
     AS_FIXED,
     TO_FILL,
@@ -80,6 +82,7 @@ __all__ = [
     "Block",
     "BodyWord",
     "BrokenTextFile",
+    "CaseLetterFacts",
     "Chart",
     "Contact",
     "CouncilFacts",
@@ -122,6 +125,8 @@ __all__ = [
     "Wording",
     "appeal_last_date",
     "block_name",
+    "case_letter",
+    "case_letter_fields",
     "check_fonts",
     "check_logo",
     "check_texts",
@@ -130,6 +135,7 @@ __all__ = [
     "filled",
     "fixed_text",
     "grant_letter",
+    "has_text",
     "letter_fields",
     "list_kinds",
     "list_texts",

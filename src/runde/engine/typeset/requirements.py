@@ -9,11 +9,13 @@ from runde.engine.typeset.letter import Letter, Section
 LONGEST_HEADING = 60
 _KINDS = Path(__file__).parent / "kinds"
 _OF_DECISIONS = ("summary", "steps", "reasons", "appeal", "access", "contact", "signatures", "rules")
+_IN_A_CASE = ("grant", "refusal", "case_letter")
 _REQUIRED: dict[str, tuple[str, ...]] = {
     "grant": (*_OF_DECISIONS, "table", "conditions"),
     "refusal": _OF_DECISIONS,
     "receipt": ("summary", "table"),
     "document": (),
+    "case_letter": ("paragraph", "next", "contact", "signatures", "rules"),
     "council": ("proposal", "summary", "steps", "assumptions", "method"),
 }
 
@@ -44,7 +46,7 @@ def _check_blocks(letter: Letter) -> None:
     missing = [name for name in _REQUIRED.get(letter.kind, ()) if name not in present]
     if missing:
         raise IncompleteLetter(f"Brevet mangler: {', '.join(missing)}.")
-    if letter.kind in ("grant", "refusal") and present[-1] != "rules":
+    if letter.kind in _IN_A_CASE and present[-1] != "rules":
         raise IncompleteLetter("Reglene skal stå sist i brevet.")
-    if letter.kind in ("grant", "refusal") and not letter.case_number:
+    if letter.kind in _IN_A_CASE and not letter.case_number:
         raise IncompleteLetter("Brevet mangler saksnummer.")

@@ -75,6 +75,15 @@ def fixed_text(kind: str, key: str, language: Language, on: date) -> FixedText:
     raise UnknownText(f"Ingen tekst «{key}» for {kind} på {language} den {on.isoformat()}.")
 
 
+def has_text(kind: str, key: str, language: Language, on: date) -> bool:
+    """Whether a kind of letter has the text that day, of its own or shared."""
+    try:
+        fixed_text(kind, key, language, on)
+    except UnknownText:
+        return False
+    return True
+
+
 def check_texts(folder: str) -> None:
     """Raises BrokenTextFile unless every language has the same keys with the same slots."""
     model = _shape(folder, LANGUAGES[0])
