@@ -54,6 +54,7 @@ from .models import (
     Appeal,
     AppealStep,
     Award,
+    BatchOrder,
     BulkAct,
     Case,
     CaseMove,
@@ -90,6 +91,7 @@ from .operations.appeal_letters import appeal_letter_key
 from .operations.appeal_money import may_win, set_aside_for_appeal
 from .operations.approve_proposal import Approved, approve_proposal
 from .operations.assign_cases import assign_cases, share_by_municipality, share_evenly
+from .operations.carry_out_order import carry_out_order
 from .operations.choose_cases import choose_cases
 from .operations.correspond import (
     ask_information,
@@ -109,6 +111,7 @@ from .operations.laying import How, ToBoard
 from .operations.mark_openness import mark_openness
 from .operations.move_cases import Moved, move_cases
 from .operations.open_cases import open_cases
+from .operations.order_batch import ONE_REQUEST, ask_again_for_orders, order_batch
 from .operations.override_value import override_value, withdraw_override
 from .operations.propose import decide_anew, propose, propose_as_checked, propose_changes
 from .operations.propose_short import propose_short
@@ -152,6 +155,7 @@ from .operations.sample import open_sample
 from .operations.say_delay import say_delay, say_delay_of_call
 from .operations.settle_budget import propose_settlement
 from .operations.suspend_decision import answer_suspension, ask_suspension
+from .operations.tell_letters_made import tell_letters_made
 from .operations.tell_unread import tell_unread
 from .operations.telling_of_cases import News, tell_applicant
 from .operations.top_up import propose_top_up
@@ -220,6 +224,7 @@ from .queries.letters_made import LettersMade, letters_made
 from .queries.move_preview import MovePreview, MoveRow, Stay, preview_move
 from .queries.neighbours import neighbour_of
 from .queries.openness import openness_of
+from .queries.orders import get_batch_order
 from .queries.overview import Overview, SourceStanding, overview
 from .queries.own_words import OwnWords, list_own_words
 from .queries.promising import PromisePreview, preview_promise, ready_cases
@@ -244,6 +249,13 @@ from .queries.worklist import Filters, Order, Row, Worklist, list_case_ids, next
 from .signals import decisions_made, grant_accepted
 
 __all__ = [
+    "BatchOrder",
+    "ONE_REQUEST",
+    "ask_again_for_orders",
+    "carry_out_order",
+    "get_batch_order",
+    "order_batch",
+    "tell_letters_made",
     "Thing",
     "list_second_looks",
     "RecommendedLine",

@@ -11,9 +11,12 @@ from runde.foundation.jobs.api import task
 from runde.foundation.organisations.api import list_tenants
 from runde.foundation.trust.api import fence
 
+from .operations.carry_out_order import carry_out_order
 from .operations.fold_tallies import fold_tallies, forget_choices
+from .operations.order_batch import ask_again_for_orders
 from .operations.provisional import tell_waiting
 from .operations.queue_letters import queue_missing_letters
+from .operations.tell_letters_made import tell_letters_made
 from .operations.tell_unread import tell_unread
 from .operations.write_letters import write_letters
 
@@ -24,13 +27,29 @@ def write(*, tenant_id: str, decision_ids: list[str], at: str) -> None:
         write_letters(decision_ids=[UUID(one) for one in decision_ids], at=datetime.fromisoformat(at))
 
 
+@task("casework.carry_out_order")
+def carry_out(*, tenant_id: str, order_id: str) -> None:
+    with fence(UUID(tenant_id)):
+        carry_out_order(order_id=UUID(order_id), at=datetime.now(UTC))
+
+
 @app.periodic(cron="*/10 * * * *")
 @app.task(name="casework.missing_letters", queueing_lock="casework.missing_letters")
 def ask_again(timestamp: int) -> None:
-    """Every ten minutes: no decision stays without its letter because a job was given up."""
+    """Every ten minutes: no decision stays without its letter, and no batch unsent, because a job was given up."""
     for tenant in list_tenants():
         with fence(tenant.id):
             queue_missing_letters(datetime.now(UTC))
+            ask_again_for_orders(datetime.now(UTC))
+
+
+@app.periodic(cron="*/2 * * * *")
+@app.task(name="casework.letters_made", queueing_lock="casework.letters_made")
+def tell_staff(timestamp: int) -> None:
+    """Every other minute: whoever decided many cases at once learns that the last letter is made."""
+    for tenant in list_tenants():
+        with fence(tenant.id):
+            tell_letters_made(at=datetime.now(UTC))
 
 
 @app.periodic(cron="*/5 * * * *")
