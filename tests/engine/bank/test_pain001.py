@@ -175,3 +175,25 @@ def test_without_the_schema_validity_is_unknown_not_true(monkeypatch: pytest.Mon
     assert not schema_available()
     with pytest.raises(SchemaMissing, match="sepaxml"):
         validate_bank_file(written(LINE))
+
+
+OLDER = replace(BATCH, version="03", batch_booking=False)
+
+
+def test_the_older_issue_is_written_valid_and_read_alike() -> None:
+    content = write_pain001(DEBTOR, OLDER, (LINE, KID_LINE))
+    assert validate_bank_file(content) == []
+    assert b"pain.001.001.03" in content
+    assert b"<ReqdExctnDt>2026-05-13</ReqdExctnDt>" in content
+    assert b"<BIC>TESTNOKKXXX</BIC>" in content
+    assert b"<BtchBookg>false</BtchBookg>" in content
+    newer, older = read_pain001(written(LINE, KID_LINE)), read_pain001(content)
+    assert older == newer
+    assert older.faults() == []
+
+
+def test_each_issue_is_held_against_its_own_schema() -> None:
+    content = write_pain001(DEBTOR, OLDER, (LINE,))
+    assert validate_bank_file(content.replace(b"pain.001.001.03", b"pain.001.001.09"))
+    assert validate_bank_file(written(LINE).replace(b"pain.001.001.09", b"pain.001.001.03"))
+    assert validate_bank_file(written(LINE).replace(b"pain.001.001.09", b"pain.001.001.11"))

@@ -11,8 +11,7 @@ from lxml import etree
 
 from runde.engine.bank.errors import UnreadableBankFile
 
-_NS = {"p": "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"}
-_ROOT = "{urn:iso:std:iso:20022:tech:xsd:pain.001.001.09}Document"
+_NAMESPACES = tuple(f"urn:iso:std:iso:20022:tech:xsd:pain.001.001.{version}" for version in ("09", "03"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +96,13 @@ def parse_hardened(content: bytes) -> etree._Element:
 
 def _parse(content: bytes) -> etree._Element:
     root = parse_hardened(content)
-    if root.tag != _ROOT:
-        raise UnreadableBankFile("Filen er ikke en betalingsfil av typen pain.001.001.09.")
+    if root.tag not in [f"{{{namespace}}}Document" for namespace in _NAMESPACES]:
+        raise UnreadableBankFile("Filen er ikke en betalingsfil av typen pain.001.001.09 eller .03.")
     return root
+
+
+def _space(element: etree._Element) -> dict[str, str]:
+    return {"p": etree.QName(element).namespace or ""}
 
 
 def _read_file(root: etree._Element) -> PaymentFile:
@@ -109,19 +112,27 @@ def _read_file(root: etree._Element) -> PaymentFile:
         created_at=datetime.fromisoformat(_text(header, "p:CreDtTm")),
         stated_count=int(_text(header, "p:NbOfTxs")),
         stated_sum_nok=Decimal(_text(header, "p:CtrlSum")),
-        blocks=tuple(_read_block(block) for block in root.iterfind("p:CstmrCdtTrfInitn/p:PmtInf", _NS)),
+        blocks=tuple(
+            _read_block(block) for block in root.iterfind("p:CstmrCdtTrfInitn/p:PmtInf", _space(root))
+        ),
     )
 
 
 def _read_block(block: etree._Element) -> ReadBlock:
     return ReadBlock(
         payment_info_id=_text(block, "p:PmtInfId"),
-        execution_date=date.fromisoformat(_text(block, "p:ReqdExctnDt/p:Dt")),
+        execution_date=date.fromisoformat(_execution_day(block)),
         debtor_account=_text(block, "p:DbtrAcct/p:Id/p:Othr/p:Id"),
         stated_count=int(_text(block, "p:NbOfTxs")),
         stated_sum_nok=Decimal(_text(block, "p:CtrlSum")),
-        lines=tuple(_read_line(line) for line in block.iterfind("p:CdtTrfTxInf", _NS)),
+        lines=tuple(_read_line(line) for line in block.iterfind("p:CdtTrfTxInf", _space(block))),
     )
+
+
+def _execution_day(block: etree._Element) -> str:
+    """Issue 03 writes the day itself, 09 inside a choice."""
+    day = _one(block, "p:ReqdExctnDt")
+    return day.text or "" if len(day) == 0 else _text(day, "p:Dt")
 
 
 def _read_line(line: etree._Element) -> ReadLine:
@@ -132,13 +143,13 @@ def _read_line(line: etree._Element) -> ReadLine:
         currency=amount.get("Ccy", ""),
         creditor_name=_text(line, "p:Cdtr/p:Nm"),
         creditor_account=_text(line, "p:CdtrAcct/p:Id/p:Othr/p:Id"),
-        kid=line.findtext("p:RmtInf/p:Strd/p:CdtrRefInf/p:Ref", None, _NS),
-        text=line.findtext("p:RmtInf/p:Ustrd", None, _NS),
+        kid=line.findtext("p:RmtInf/p:Strd/p:CdtrRefInf/p:Ref", None, _space(line)),
+        text=line.findtext("p:RmtInf/p:Ustrd", None, _space(line)),
     )
 
 
 def _one(parent: etree._Element, path: str) -> etree._Element:
-    found = parent.find(path, _NS)
+    found = parent.find(path, _space(parent))
     if found is None:
         raise ValueError(f"mangler {path.replace('p:', '')}")
     return found

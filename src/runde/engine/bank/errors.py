@@ -46,7 +46,7 @@ class InvalidCreationTime(BankFileRefusal):
 
 
 class UnreadableBankFile(BankFileRefusal):
-    """The file is not a well-formed pain.001.001.09, or carries things no bank file has (DTD, entities)."""
+    """The file is not well-formed, not of a kind we read, or carries things no bank file has (DTD, entities)."""
 
 
 class ControlTotalsDiffer(BankFileRefusal):

@@ -1,4 +1,4 @@
-"""Writes a pain.001.001.09 file: same values in, same bytes out."""
+"""Writes a pain.001.001 file, issue 09 or 03: same values in, same bytes out."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -12,8 +12,7 @@ from runde.engine.bank.errors import ControlTotalsDiffer
 from runde.engine.bank.payments import Debtor, PaymentBatch, PaymentLine
 from runde.engine.bank.printable import bank_text
 
-NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
-_PREFIXES: Any = {None: NAMESPACE}
+NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pain.001.001."
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -24,7 +23,9 @@ def write_pain001(debtor: Debtor, batch: PaymentBatch, lines: Sequence[PaymentLi
     back and compared with the lines before they are returned (ControlTotalsDiffer).
     """
     check_payment_file(debtor, batch, lines)
-    document = etree.Element(f"{{{NAMESPACE}}}Document", nsmap=_PREFIXES)
+    namespace = f"{NAMESPACE}{batch.version}"
+    prefixes: Any = {None: namespace}
+    document = etree.Element(f"{{{namespace}}}Document", nsmap=prefixes)
     root = _add(document, "CstmrCdtTrfInitn")
     _write_group_header(root, debtor, batch, lines)
     _write_payment_block(root, debtor, batch, lines)
@@ -54,18 +55,25 @@ def _write_payment_block(
     block = _add(root, "PmtInf")
     _add(block, "PmtInfId", payment_info_id(batch))
     _add(block, "PmtMtd", "TRF")
-    _add(block, "BtchBookg", "true")
+    _add(block, "BtchBookg", "true" if batch.batch_booking else "false")
     _write_totals(block, lines)
     _add(_add(_add(block, "PmtTpInf"), "SvcLvl"), "Cd", "NURG")
-    _add(_add(block, "ReqdExctnDt"), "Dt", batch.execution_date.isoformat())
+    _write_day(block, batch)
     _write_party(block, "Dbtr", debtor.name, debtor.country)
     _add(_write_account(block, "DbtrAcct", debtor.account), "Ccy", "NOK")
     agent = _add(_add(block, "DbtrAgt"), "FinInstnId")
-    _add(agent, "BICFI", debtor.bic)
+    _add(agent, "BIC" if batch.version == "03" else "BICFI", debtor.bic)
     _add(_add(agent, "PstlAdr"), "Ctry", debtor.country)
     _add(block, "ChrgBr", "SLEV")
     for line in lines:
         _write_line(block, line)
+
+
+def _write_day(block: etree._Element, batch: PaymentBatch) -> None:
+    if batch.version == "03":
+        _add(block, "ReqdExctnDt", batch.execution_date.isoformat())
+    else:
+        _add(_add(block, "ReqdExctnDt"), "Dt", batch.execution_date.isoformat())
 
 
 def _write_line(block: etree._Element, line: PaymentLine) -> None:
@@ -114,7 +122,7 @@ def _write_account(parent: etree._Element, tag: str, number: str) -> etree._Elem
 
 
 def _add(parent: etree._Element, tag: str, text: str | None = None) -> etree._Element:
-    element = etree.SubElement(parent, f"{{{NAMESPACE}}}{tag}")
+    element = etree.SubElement(parent, f"{{{etree.QName(parent).namespace}}}{tag}")
     element.text = text
     return element
 

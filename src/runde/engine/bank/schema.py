@@ -10,15 +10,15 @@ from lxml import etree
 from runde.engine.bank.control import parse_hardened
 from runde.engine.bank.errors import SchemaMissing, UnreadableBankFile
 
-_SCHEMA_NAME = "pain.001.001.09.xsd"
+_KNOWN = ("pain.001.001.09", "pain.001.001.03")
 
 
-def find_schema() -> Path | None:
-    """Where the schema lies, or None when the package that carries it is not installed."""
+def find_schema(name: str = _KNOWN[0]) -> Path | None:
+    """Where the schema of this name lies, or None when the package that carries it is not installed."""
     spec = find_spec("sepaxml")
     if spec is None or spec.origin is None:
         return None
-    path = Path(spec.origin).parent / "schemas" / _SCHEMA_NAME
+    path = Path(spec.origin).parent / "schemas" / f"{name}.xsd"
     return path if path.is_file() else None
 
 
@@ -32,10 +32,19 @@ def validate_bank_file(content: bytes) -> list[str]:
 
     Raises SchemaMissing when there is no schema to ask: unknown is never reported as valid.
     """
-    path = find_schema()
+    path = find_schema(_stated_name(content))
     if path is None:
         raise SchemaMissing("Skjemaet for bankfiler er ikke installert. Installer pakken «sepaxml».")
     return validate(content, path)
+
+
+def _stated_name(content: bytes) -> str:
+    """The issue the file says it is of; the newest when it says nothing we write, so that it is found invalid."""
+    try:
+        stated = etree.QName(parse_hardened(content)).namespace or ""
+    except UnreadableBankFile:
+        stated = ""
+    return next((name for name in _KNOWN if stated.endswith(f":{name}")), _KNOWN[0])
 
 
 def validate(content: bytes, schema_path: Path) -> list[str]:

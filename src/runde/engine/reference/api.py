@@ -10,6 +10,7 @@ from runde.engine.reference.account_numbers import (
     synthetic_account,
 )
 from runde.engine.reference.aid_ceilings import AidCeiling, aid_ceiling, list_aid_ceilings
+from runde.engine.reference.bank_reasons import BankReason, bank_reason
 from runde.engine.reference.errors import (
     InvalidAccountNumber,
     InvalidKid,
@@ -111,6 +112,8 @@ __all__ = [
     "KeepingGround",
     "keeping_ground",
     "AidCeiling",
+    "BankReason",
+    "bank_reason",
     "County",
     "DeadlineRule",
     "EDITIONS",
