@@ -24,12 +24,20 @@ from .models import (
     FundingSource,
     Scheme,
     SchemeVersion,
+    SourceChange,
 )
 from .operations.add_call_file import add_call_file
 from .operations.announcing import is_conditional, refresh_announced_money
 from .operations.as_if_published import as_if_published
 from .operations.attach_funding import attach_funding
 from .operations.change_contact import change_contact
+from .operations.change_source import (
+    Paper,
+    carry_over,
+    change_source_amount,
+    expect_source,
+    withdraw_decided_source,
+)
 from .operations.create_scheme import create_scheme
 from .operations.detach_funding import detach_funding
 from .operations.extend_call import extend_call
@@ -62,6 +70,7 @@ from .queries.calls import (
 )
 from .queries.money import MoneyLeft, earmark_fits, list_sources, money_left, sources_of
 from .queries.rules import RulesAltered, compiled_rules, public_sentences
+from .queries.sources import carried_in, changes_of, get_source
 from .queries.words import scheme_name, scheme_name_in_sentence
 from .signals import call_extended, call_moved, call_published, call_withdrawn
 
@@ -79,12 +88,14 @@ __all__ = [
     "Contact",
     "FundingSource",
     "MoneyLeft",
+    "Paper",
     "Phase",
     "PublicBasis",
     "RulesAltered",
     "Scheme",
     "SchemeRefused",
     "SchemeVersion",
+    "SourceChange",
     "SourceRefused",
     "add_call_file",
     "announcement_phase",
@@ -96,13 +107,18 @@ __all__ = [
     "call_phase",
     "call_published",
     "call_withdrawn",
+    "carried_in",
+    "carry_over",
     "change_call",
     "change_contact",
+    "change_source_amount",
+    "changes_of",
     "compiled_rules",
     "contact_of",
     "create_scheme",
     "detach_funding",
     "earmark_fits",
+    "expect_source",
     "extend_call",
     "files_of",
     "find_announcement",
@@ -110,6 +126,7 @@ __all__ = [
     "fit_problems",
     "get_call",
     "get_call_by_id",
+    "get_source",
     "grace_ends_at",
     "install_example_scheme",
     "invite_company",
@@ -141,5 +158,6 @@ __all__ = [
     "sources_of",
     "text_lacks",
     "withdraw_call",
+    "withdraw_decided_source",
     "withdraw_source",
 ]

@@ -138,9 +138,14 @@ class CallExtension(Fenced):
 
 
 class FundingSource(Fenced):
-    """Money given for a purpose. Only decided money can be awarded."""
+    """Money given for a purpose. Only decided money can be awarded.
+
+    `is_changed` tells that the decided amount is not the first one; it can be awarded all the same. The money may be
+    used from `use_from_date` to `use_by_date`, both included; None is no limit.
+    """
 
     class State(models.TextChoices):
+        APPLIED_FOR = "applied_for", "Søkt om"
         SUBJECT_TO_DECISION = "subject_to_decision", "Ikke vedtatt"
         DECIDED = "decided", "Vedtatt"
         WITHDRAWN = "withdrawn", "Trukket"
@@ -154,12 +159,69 @@ class FundingSource(Fenced):
     decision_document = models.CharField(max_length=300, blank=True)
     decision_expected_date = models.DateField(null=True)
     use_by_date = models.DateField(null=True)
+    use_from_date = models.DateField(null=True)
+    legal_basis = models.CharField(max_length=300, blank=True)
+    is_changed = models.BooleanField(default=False)
 
     objects = FencedManager()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(amount_nok__gt=0), name="schemes_source_has_money")
+            models.CheckConstraint(condition=models.Q(amount_nok__gt=0), name="schemes_source_has_money"),
+            models.CheckConstraint(
+                condition=models.Q(use_from_date__isnull=True)
+                | models.Q(use_by_date__isnull=True)
+                | models.Q(use_by_date__gte=models.F("use_from_date")),
+                name="schemes_source_period_forward",
+            ),
+        ]
+
+    @property
+    def stands_as(self) -> str:
+        """Where the money stands, for people: a decided amount that was changed is its own word."""
+        if self.is_changed and self.state == self.State.DECIDED:
+            return "Endret"
+        return str(self.State(self.state).label)
+
+
+class SourceChange(Fenced):
+    """What happened to a source, which day, and the document that says so. Never changed; numbered from 1.
+
+    `amount_nok` is the source's amount afterwards, `before_nok` before. When money is carried over to a later period,
+    `carried_nok` is what was not paid out then, and `use_by_date` the new last day.
+    """
+
+    class Kind(models.TextChoices):
+        APPLIED_FOR = "applied_for", "Søkt om"
+        EXPECTED = "expected", "Vedtak ventes"
+        DECIDED = "decided", "Vedtatt"
+        CHANGED = "changed", "Beløpet er endret"
+        CARRIED_OVER = "carried_over", "Overført til senere år"
+        WITHDRAWN = "withdrawn", "Trukket"
+
+    source = models.ForeignKey(FundingSource, on_delete=models.PROTECT, related_name="changes")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20, choices=Kind)
+    on_date = models.DateField()
+    document = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=1000, blank=True)
+    amount_nok = models.DecimalField(max_digits=14, decimal_places=2)
+    before_nok = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    carried_nok = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    use_by_date = models.DateField(null=True)
+    made_by = models.UUIDField()
+    made_at = models.DateTimeField()
+
+    objects = FencedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "source", "number"], name="schemes_change_once"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["applied_for", "expected", "withdrawn"])
+                | ~models.Q(document=""),
+                name="schemes_change_has_document",
+            ),
         ]
 
 

@@ -123,7 +123,8 @@ def _search_text(tenant: Organisation, texts: dict[str, dict[str, str]]) -> str:
 
 
 def _public_funding(call: Call) -> list[dict[str, str | None]]:
-    sources = FundingSource.objects.filter(calls__call=call).exclude(state=FundingSource.State.WITHDRAWN)
+    unsaid = (FundingSource.State.APPLIED_FOR, FundingSource.State.WITHDRAWN)
+    sources = FundingSource.objects.filter(calls__call=call).exclude(state__in=unsaid)
     return [
         {
             "giver": source.giver,
