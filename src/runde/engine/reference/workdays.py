@@ -8,7 +8,7 @@ December are ordinary days in this respect.
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import holidays
@@ -101,6 +101,7 @@ def deadline_rule(key: str, on: date) -> DeadlineRule:
     raise UnknownFigure(f"Ingen frist «{key}» er lagt inn for {on.isoformat()}.")
 
 
+@lru_cache(maxsize=4096)  # a batch of decisions asks for the same day a thousand times
 def deadline(key: str, start: date) -> date:
     """The last day of the named deadline counted from `start`, by the rule in force on `start`."""
     rule = deadline_rule(key, start)

@@ -1,7 +1,6 @@
 """A rule set as data: facts, parameters, derived values, criteria and the rows of the amount."""
 
 import hashlib
-import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -9,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from runde.engine.canonical import canonical_json
 from runde.engine.rules.errors import Problem, RuleError, closest
 from runde.engine.rules.value_types import ValueType, declared_type
 
@@ -178,7 +178,7 @@ class RuleSet:
     @property
     def digest(self) -> str:
         """The sha256 of the canonical content, in hex: the same rules give the same digest."""
-        text = json.dumps(self.to_dict(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        text = canonical_json(self.to_dict())
         return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()
 
     def with_parameter(

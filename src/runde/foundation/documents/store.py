@@ -39,7 +39,8 @@ def keep(contents: Iterable[bytes]) -> list[str]:
 
     To be called before the rows are committed: a file without a row is only waste, a row without a file is a loss.
     """
-    hashes, folders = [], set()
+    hashes: list[str] = []
+    folders: set[Path] = set()
     for content in contents:
         sha256 = digest(content)
         hashes.append(sha256)
@@ -48,10 +49,9 @@ def keep(contents: Iterable[bytes]) -> list[str]:
             continue
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(path, content)
-        folders.add(path.parent)
+        folders |= {path.parent, path.parent.parent}
     for folder in folders:
         sync_folder(folder)
-        sync_folder(folder.parent)
     return hashes
 
 

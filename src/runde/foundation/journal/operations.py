@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from runde.foundation.trust.api import current_tenant, new_id
+from runde.foundation.trust.api import current_tenant, new_id, rows_as_json
 
 from .links import FORMAT, NOTHING, link_hash, payload_hash
 from .models import Chain, Event, Head
@@ -57,11 +57,10 @@ WRITE = """
 WITH written AS (
     INSERT INTO journal_event (id, tenant_id, chain, at, actor_id, format, seq, action, subject_kind, subject_id,
         payload, salt, payload_hash, previous_hash, hash)
-    SELECT new.id, %s, %s, %s, %s, %s, new.seq, new.action, new.kind, new.subject, new.payload, new.salt,
-        new.digest, new.previous, new.hash
-    FROM unnest(%s::uuid[], %s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[], %s::bytea[],
-        %s::bytea[], %s::bytea[])
-        AS new(id, seq, action, kind, subject, payload, salt, digest, previous, hash)
+    SELECT new.id, %s, %s, %s, %s, %s, new.seq, new.action, new.subject_kind, new.subject_id, new.payload, new.salt,
+        new.payload_hash, new.previous_hash, new.hash
+    FROM json_to_recordset(%s::json) AS new(id uuid, seq bigint, action text, subject_kind text, subject_id text,
+        payload text, salt bytea, payload_hash bytea, previous_hash bytea, hash bytea)
 )
 UPDATE journal_head SET seq = %s, hash = %s WHERE tenant_id = %s AND id = %s
 """
@@ -83,9 +82,9 @@ def _write(events: Sequence[Event], head: Head) -> None:
     """One statement for all events and the head: every room writes here, so it is worth being quick."""
     first = events[0]
     shared: list[Any] = [current_tenant(), first.chain, first.at, first.actor_id, FORMAT]
-    columns = [[getattr(event, name) for event in events] for name in VARYING]
+    rows = rows_as_json([{name: getattr(event, name) for name in VARYING} for event in events])
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, [*shared, *columns, head.seq, bytes(head.hash), current_tenant(), head.id])
+        cursor.execute(WRITE, [*shared, rows, head.seq, bytes(head.hash), current_tenant(), head.id])
 
 
 def canonical(payload: Mapping[str, Any]) -> str:

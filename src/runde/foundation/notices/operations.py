@@ -15,7 +15,7 @@ from django.db import transaction
 from runde.foundation.jobs.api import Job, defer_in_transaction
 from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.people.api import Actor, Person
-from runde.foundation.trust.api import new_id
+from runde.foundation.trust.api import insert_rows, new_id
 
 from .addresses import SECRET_MARK, AddressRefused, MailRefused, end_address, one_address, one_line
 from .models import Notice, Subscription
@@ -98,7 +98,7 @@ def queue_notices(many: Sequence[Outgoing], *, at: datetime) -> None:
     addresses = _addresses({one.to_person for one in many if one.to_person})
     notices = [_notice(one, addresses, at) for one in many]
     with transaction.atomic(savepoint=False):
-        Notice.objects.bulk_create(notices, batch_size=1000, ignore_conflicts=True)
+        insert_rows(notices, skip_known=True)
         defer_in_transaction(
             [Job("notices.send", {}, when) for when in sorted({one.leave_at for one in notices})]
         )

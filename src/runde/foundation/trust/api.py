@@ -8,6 +8,7 @@ from .limits import TooMany, take
 from .locks import hold, next_numbers
 from .models import Fenced, FencedManager
 from .roles import TooPowerful, refuse_powerful_role
+from .storing import insert_rows, rows_as_json
 
 __all__ = [
     "Conflict",
@@ -24,9 +25,11 @@ __all__ = [
     "fence",
     "fence_of",
     "hold",
+    "insert_rows",
     "new_id",
     "next_numbers",
     "once",
     "refuse_powerful_role",
+    "rows_as_json",
     "take",
 ]

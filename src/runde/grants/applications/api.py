@@ -35,7 +35,7 @@ from .queries.accounts import account_in
 from .queries.asking import asked_questions
 from .queries.assessing import Assessment, Preview, assess, assess_many, preview, values_of_many
 from .queries.completeness import find_missing
-from .queries.earlier_aid import window_start
+from .queries.earlier_aid import QUESTION as EARLIER_AID
 from .queries.exporting import Export, export_application
 from .queries.finding import (
     count_by_state,
@@ -54,6 +54,7 @@ from .queries.versions import load_versions
 from .signals import application_submitted, application_withdrawn, stage_answers_submitted
 
 __all__ = [
+    "EARLIER_AID",
     "AffectedDraft",
     "AnswerChange",
     "Application",
@@ -143,6 +144,5 @@ __all__ = [
     "values_of_many",
     "waiting_companies",
     "warn_drafts",
-    "window_start",
     "withdraw_application",
 ]

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.people.api import Actor
-from runde.foundation.trust.api import hold
+from runde.foundation.trust.api import hold, insert_rows
 
 from ..models import Document, Version
 from ..store import keep
@@ -70,8 +70,8 @@ def seal_documents(sealings: Sequence[Sealing], *, by: Actor | None, at: datetim
         new = [sealing for sealing in sealings if sealing.key not in standing]
         hashes = keep(sealing.content for sealing in new)
         made = [_first_version(one, sha256, by, at) for one, sha256 in zip(new, hashes, strict=True)]
-        Document.objects.bulk_create([version.document for version in made])
-        Version.objects.bulk_create(made)
+        insert_rows([version.document for version in made])
+        insert_rows(made)
         record_many([_sealed(version) for version in made], by=_person(by), at=at)
     fresh = iter(made)
     return [standing[one.key] if one.key in standing else next(fresh) for one in sealings]

@@ -15,12 +15,12 @@ Unknown while answers lack: `shown_if` hides, `required_if` does not demand, a c
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from runde.engine.canonical import canonical_json
 from runde.engine.rules import Condition, ValueType, compile_condition, declared_type
 
 from ..questions import QUESTION_TYPES
@@ -94,7 +94,7 @@ def type_of(question: Question) -> QuestionType:
 
 def digest_of(definition: Any) -> str:
     """The SHA-256, in hex, of the definition as text with one spelling."""
-    text = json.dumps(definition, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = canonical_json(definition)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -7,10 +7,11 @@ escaped letters. Times are UTC in ISO 8601 with microseconds. There are no float
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+
+from runde.engine.canonical import canonical_json
 
 FORMAT = b"runde-application-1\n"
 STAGE_FORMAT = b"runde-stage-answers-1\n"
@@ -23,7 +24,7 @@ def canonical_bytes(content: Mapping[str, Any], start: bytes = FORMAT) -> bytes:
 
 def as_text(content: Mapping[str, Any]) -> str:
     _refuse_floats(content)
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return canonical_json(content)
 
 
 def seal_over(content: Mapping[str, Any], start: bytes = FORMAT) -> str:

@@ -12,7 +12,7 @@ from runde.foundation.companies.api import CompanyFacts, CompanyNotFound, facts_
 from runde.foundation.forms.api import Raw, read_answers
 from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.people.api import Actor, authorise
-from runde.foundation.trust.api import Conflict, Refused, hold
+from runde.foundation.trust.api import Conflict, Refused, hold, insert_rows
 from runde.grants.schemes.api import Call
 
 from ..domain.refusals import Incomplete, NotACompany
@@ -90,7 +90,7 @@ def _start(
         )
     companies = facts_of_many([one.organisation_number for one in new])
     applications = [_application(call, one, companies, by=by, at=at) for one in new]
-    Application.objects.bulk_create(applications, batch_size=1000)
+    insert_rows(applications)
     record_many([_started(one) for one in applications], by=by.person_id, at=at)
     return applications
 

@@ -11,11 +11,11 @@ from runde.foundation.companies.api import CompanyFacts, facts_of_many
 from runde.foundation.documents.api import Attachment, seal_attachments
 from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.people.api import Actor, authorise
-from runde.foundation.trust.api import current_tenant, next_numbers, once
+from runde.foundation.trust.api import current_tenant, next_numbers, once, rows_as_json
 
 from ..domain.refusals import Incomplete
 from ..domain.register import known_facts
-from ..domain.seal import as_text, seal_over
+from ..domain.seal import seal_over
 from ..domain.states import Act, state_after
 from ..domain.values import register_values, to_plain
 from ..models import Application
@@ -138,25 +138,19 @@ def _seal(
 
 STORE = """
 UPDATE applications_application AS application
-SET state = 'submitted', submitted_at = sent.at, number = sent.number, facts = sent.facts::jsonb, seal = sent.seal,
+SET state = 'submitted', submitted_at = sent.submitted_at, number = sent.number, facts = sent.facts, seal = sent.seal,
     register_state = sent.register_state
-FROM unnest(%s::uuid[], %s::timestamptz[], %s::text[], %s::text[], %s::text[], %s::text[])
-    AS sent(id, at, number, facts, seal, register_state)
+FROM json_to_recordset(%s::json)
+    AS sent(id uuid, submitted_at timestamptz, number text, facts jsonb, seal text, register_state text)
 WHERE application.tenant_id = %s AND application.id = sent.id
 """
+STORED = ("id", "submitted_at", "number", "facts", "seal", "register_state")
 
 
 def _store(applications: list[Application]) -> None:
-    columns: list[list[object]] = [
-        [one.id for one in applications],
-        [one.submitted_at for one in applications],
-        [one.number for one in applications],
-        [as_text(one.facts) for one in applications],
-        [one.seal for one in applications],
-        [str(one.register_state) for one in applications],
-    ]
+    sent = [{name: getattr(one, name) for name in STORED} for one in applications]
     with connection.cursor() as cursor:
-        cursor.execute(STORE, [*columns, current_tenant()])
+        cursor.execute(STORE, [rows_as_json(sent), current_tenant()])
 
 
 def _submitted(application: Application) -> Happening:

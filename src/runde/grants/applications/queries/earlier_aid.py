@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from runde.engine.reference.api import AidCeiling, UnknownFigure, aid_ceiling
+from runde.engine.reference.api import UnknownFigure, aid_ceiling
 from runde.foundation.forms.api import questions_of
-from runde.grants.aid.api import PastAward, list_awards
+from runde.grants.aid.api import PastAward, list_awards, window_start
 
 from ..models import Application
 
@@ -33,14 +33,6 @@ def earlier_aid(application: Application, on: date) -> dict[str, tuple[str, str]
         return {}
     total = sum((one.amount_nok for one in awards), Decimal(0))
     return {QUESTION: (format(total.quantize(Decimal(1)), "f"), _source(awards))}
-
-
-def window_start(ceiling: AidCeiling, on: date) -> date:
-    """The last day before the window: aid counts when the right to it arose after this day."""
-    if ceiling.window_type == "fiscal_years":
-        return date(on.year - ceiling.window_years, 12, 31)
-    day = 28 if (on.month, on.day) == (2, 29) else on.day
-    return on.replace(year=on.year - ceiling.window_years, day=day)
 
 
 def _source(awards: Sequence[PastAward]) -> str:

@@ -8,10 +8,11 @@ snapshot's seal is over them. Pure.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from runde.engine.canonical import canonical_json
 
 FORMAT = "runde-frozen-1"
 EVIDENCE = "runde-evidence-1"
@@ -22,7 +23,7 @@ Content = Mapping[str, Any]
 
 def digest_of(kind: str, content: Content) -> str:
     """The digest as 64 hexadecimal digits."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = canonical_json(content)
     return hashlib.sha256(f"{FORMAT}\n{kind}\n{text}".encode()).hexdigest()
 
 

@@ -7,13 +7,14 @@ UTF-8 with sorted keys and no blanks.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
+
+from runde.engine.canonical import canonical_json
 
 from .changed import Board, Change
 from .final import Final
@@ -168,7 +169,7 @@ def make_snapshot(
 
 def seal_over(snapshot: Mapping[str, Any]) -> str:
     """The seal as 64 hexadecimal digits."""
-    text = json.dumps(snapshot, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = canonical_json(snapshot)
     return hashlib.sha256(FORMAT + text.encode()).hexdigest()
 
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.notices.api import queue_notices
 from runde.foundation.people.api import Actor, names_of
+from runde.foundation.trust.api import insert_rows
 from runde.grants.applications.api import assess_many
 from runde.grants.schemes.api import Call, FundingSource, SchemeVersion
 
@@ -40,7 +41,6 @@ from .own_letters import keep_own_letters
 from .promised import depends_on, hold_waiting_sources
 from .queue_letters import queue_letters
 from .reserving import enter_reserve, money_came_back, ranks_for
-from .storing import insert_rows
 from .telling import notices_about
 
 Kind = Proposal.Kind

@@ -11,7 +11,7 @@ from uuid import UUID
 from runde.foundation.approvals.api import ask_approval
 from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.people.api import Actor
-from runde.foundation.trust.api import Refused
+from runde.foundation.trust.api import Refused, insert_rows
 
 from ..domain.lines import Line, problem, settled_amount
 from ..domain.state_table import TABLE
@@ -23,7 +23,6 @@ from .comparing import Compared, compare_lines, refuse_unexplained
 from .draw_sample import draw_sample
 
 KIND = "proposal"
-BATCH = 500
 WHY_INTEREST = "Du har meldt fra om at du ikke kan behandle saken."
 WHY_CHANGED = "Saken er ikke lenger åpen."
 
@@ -71,7 +70,7 @@ def lay_before(draft: Draft, left_out: list[dict[str, Any]], by: Actor, at: date
     refuse_unexplained([case for case in draft.cases if case.id not in draft.replaces], draft.lines, compared)
     proposal = _proposal(draft, left_out, by, at)
     lines = [_line(proposal, case, draft, compared) for case in draft.cases]
-    ProposalLine.objects.bulk_create(lines, batch_size=BATCH)
+    insert_rows(lines)
     event = "propose_anew" if draft.replaces else "propose"
     after = TABLE.after("case", event, draft.cases[0].state)
     Case.objects.filter(id__in=[case.id for case in draft.cases]).update(state=after)

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from runde.foundation.journal.api import Happening, record_many
 from runde.foundation.people.api import Actor, authorise
-from runde.foundation.trust.api import Refused, current_tenant, once
+from runde.foundation.trust.api import Refused, current_tenant, insert_rows, once
 from runde.grants.applications.api import plain_values
 from runde.grants.schemes.api import Call, SchemeVersion
 
@@ -19,7 +19,6 @@ from ..models import Case, CaseMove, Check
 from ..queries.cases import lock_cases
 from ..queries.move_preview import Weighed, weigh
 from ..queries.versions import get_call_with_form, get_version_for, last_moves
-from .storing import insert_rows
 
 BATCH = 500
 LONGEST_REASON = 500

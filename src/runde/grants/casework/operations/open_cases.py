@@ -7,14 +7,12 @@ from django.db import transaction
 
 from runde.engine.rules import Verdict
 from runde.foundation.journal.api import Happening, record_many
+from runde.foundation.trust.api import insert_rows
 from runde.grants.applications.api import Application, assess_many
 
 from ..domain.lanes import reason_line
 from ..domain.listed import municipality_in, ordinal_of
 from ..models import Case, Check
-from .storing import insert_rows
-
-BATCH = 500
 
 
 def open_cases(*, applications: Sequence[Application], at: datetime) -> list[Case]:
@@ -27,7 +25,7 @@ def open_cases(*, applications: Sequence[Application], at: datetime) -> list[Cas
             _first_check(application, assessment.verdict, at)
             for application, assessment in zip(applications, assess_many(applications, at), strict=True)
         ]
-        Case.objects.bulk_create([check.case for check in checks], batch_size=BATCH)
+        insert_rows([check.case for check in checks])
         insert_rows(checks)
         record_many([_opened(check) for check in checks], by=None, at=at)
     return [check.case for check in checks]

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from runde.engine.canonical import canonical_json
 from runde.engine.reference.api import LANGUAGES
 from runde.engine.rules import CompiledRuleSet, RuleError, RuleSet, compile_ruleset
 from runde.engine.whatif import Design
@@ -51,7 +52,7 @@ def digest_of(content: Content) -> str:
 
 def canonical(content: Mapping[str, Any]) -> str:
     """Plain data as text with one spelling."""
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return canonical_json(content)
 
 
 def title_of(content: Content) -> str:

@@ -11,11 +11,11 @@ the standard letter, byte for byte. Everything here is pure: what comes back is 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from runde.engine.canonical import canonical_json
 from runde.engine.reference.api import LANGUAGES, Language
 from runde.engine.typeset.api import Wording
 
@@ -37,7 +37,7 @@ def empty_content() -> Content:
 
 def digest_of(content: Content) -> str:
     """SHA-256 over the content as JSON with sorted keys and no blanks, as hexadecimal digits."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = canonical_json(content)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
+from runde.engine.canonical import canonical_json
 from runde.foundation.people.api import Actor, authorise
 from runde.grants.casework.api import Case, FundingPreview, Proposal, funding_preview
 from runde.grants.schemes.api import Call
@@ -139,7 +139,7 @@ def frozen_rows(ranked: Sequence[Ranked]) -> list[dict[str, Any]]:
 
 def digest_of(ranking: Ranking) -> str:
     """Names the ranking as it stands: any change of points, amounts or order gives another."""
-    rows = json.dumps(frozen_rows(ranking.ranked), sort_keys=True, separators=(",", ":"))
+    rows = canonical_json(frozen_rows(ranking.ranked))
     return hashlib.sha256(rows.encode()).hexdigest()
 
 

@@ -10,12 +10,11 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from runde.foundation.trust.api import current_tenant, new_id
+from runde.foundation.trust.api import current_tenant, insert_rows, new_id
 
 from ..domain.features import Features
 from ..models import Mask, Precedent
 
-BATCH = 2000
 COUNTED = """
 INSERT INTO precedents_pattern (id, mask, rules_name, missed_key, granted, refused)
 VALUES (%s, %s, %s, %s, greatest(%s, 0), greatest(%s, 0))
@@ -53,7 +52,7 @@ def record_precedents(weighed: Sequence[Weighed], *, replaced: Collection[UUID] 
     with transaction.atomic():
         gone = list(Precedent.objects.filter(decision_id__in=replaced, stands=True))
         Precedent.objects.filter(id__in=[one.id for one in gone]).update(stands=False)
-        Precedent.objects.bulk_create([_precedent(one, at) for one in weighed], batch_size=BATCH)
+        insert_rows([_precedent(one, at) for one in weighed])
         _count(weighed, gone)
 
 
