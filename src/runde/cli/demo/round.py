@@ -47,9 +47,7 @@ from .setting import (
 )
 
 FEWEST_COMPANIES = 30_000  # so that a design reaches enough companies to tell something
-COMPANIES_FOR_EACH_APPLICATION = (
-    20  # about one company in ten is in a supported industry, some towns have fewer
-)
+COMPANIES_FOR_EACH_APPLICATION = 15  # about one company in ten is in a supported industry
 LATE_APPLICANTS, LATE_PROPOSED = 24, 5
 LATE_SERIAL = 200_000  # account numbers no earlier applicant has
 SHARE_WEIGHED = 0.6  # of the cases that need discretion; the rest wait for whoever opens the demo

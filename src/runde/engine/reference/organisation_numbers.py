@@ -1,6 +1,7 @@
 """Organisation numbers: nine digits, the last a check digit; real ones start with 8 or 9."""
 
 import re
+from functools import lru_cache
 
 from stdnum.exceptions import ValidationError
 from stdnum.no import orgnr
@@ -60,6 +61,7 @@ def synthetic_orgnr(sequence: int) -> str:
     return _valid_in_block(first)[place]
 
 
+@lru_cache(maxsize=1)  # numbers are nearly always asked for in turn
 def _valid_in_block(first: int) -> list[str]:
     bases = [str(first + step) for step in range(10)]
     return [base + digit for base in bases if (digit := _check_digit(base)) is not None]
