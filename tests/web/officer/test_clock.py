@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from runde.foundation.trust.api import fence
-from runde.grants.casework.api import Delay, tell_waiting
+from runde.grants.casework.api import Delay, lateness_by_call, tell_waiting
+from runde.web.officer.calls import calls_table
 from tests.journeys.region import PIZZA
 from tests.web.officer.conftest import Moss
 from tests.web.officer.test_cases import address, declare
@@ -68,3 +69,67 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     assert typed["delay_words"].strip() in text_of(page)
     with fence(moss.region.moss.tenant.id):
         assert not Delay.objects.exists()
+
+
+CALL_PAGE = "/moss/oversikt/forsinkelse/"
+
+
+def test_a_delay_is_said_to_everybody_who_waits_in_the_call(moss: Moss) -> None:
+    manager = moss.as_("manager")
+    page = manager.get(CALL_PAGE)
+    count = len(moss.cases())
+    assert f"Si fra til {count} søkere" in text_of(page)
+    for _ in range(2):
+        pressed = manager.post(CALL_PAGE, {**FORM, "expected": in_days(90)})
+        assert pressed.status_code == 302
+    with fence(moss.region.moss.tenant.id):
+        assert [one.case_id for one in Delay.objects.all()] == [None]
+        assert tell_waiting(at=timezone.now() + timedelta(days=45)) == count
+    said = text_of(manager.get(CALL_PAGE))
+    assert "Sagt før om hele utlysningen" in said
+    assert f"Har fått foreløpig svar {count} saker" in said
+    assert f"Venter, med foreløpig svar {count} saker" in text_of(manager.get("/moss/oversikt/"))
+
+
+def test_a_case_with_a_day_of_its_own_keeps_it(moss: Moss, officer: Client) -> None:
+    case = moss.case(PIZZA)
+    officer.post(f"{address(case)}forsinkelse/", {**FORM, "expected": in_days(60)})
+    said = text_of(moss.as_("manager").get(CALL_PAGE))
+    assert f"Si fra til {len(moss.cases()) - 1} søkere" in said
+    assert "1 sak med en egen dag blir ikke endret." in said
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"expected": "snart"}, "Skriv dag, måned og år"),
+        ({"expected": in_days(0)}, "Dagen må være fra i morgen av"),
+        ({"delay_reason": ""}, "Velg hvorfor det tar lengre tid."),
+        ({"delay_reason": "other", "delay_words": " "}, "Skriv hvorfor svaret tar lengre tid"),
+    ],
+)
+def test_what_is_wrong_with_a_word_to_the_call_is_said(
+    moss: Moss, change: dict[str, str], sentence: str
+) -> None:
+    typed = {**FORM, "expected": in_days(60), **change}
+    page = moss.as_("officer").post(CALL_PAGE, typed)
+    assert page.status_code == 422
+    assert sentence in text_of(page)
+    assert typed["delay_words"].strip() in text_of(page)
+    with fence(moss.region.moss.tenant.id):
+        assert not Delay.objects.exists()
+
+
+def test_who_only_reads_may_not_say_it(moss: Moss) -> None:
+    assert moss.as_("auditor").get(CALL_PAGE).status_code == 403
+    assert "Si fra at svarene tar lengre tid" not in text_of(moss.as_("auditor").get("/moss/oversikt/"))
+
+
+def test_the_choice_of_call_shows_how_each_keeps_its_time(moss: Moss) -> None:
+    with fence(moss.region.moss.tenant.id):
+        at = timezone.now()
+        late = lateness_by_call(at + timedelta(days=400))
+        table = calls_table("overview", "moss", late=late)
+    assert [one.name for one in table.columns][3:] == ["Over fristen", "Foreløpig svar"]
+    [row] = [one for one in table.rows if one.tone == "warning"]
+    assert [one.text for one in row.cells[3:]] == [f"{len(moss.cases())} saker", "0 saker"]

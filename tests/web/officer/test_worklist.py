@@ -119,6 +119,33 @@ def test_what_was_not_done_is_listed_with_why_and_tried_again(moss: Moss) -> Non
     assert "1 sak er tatt opp igjen." in text_of(back)
 
 
+def test_trying_again_too_late_asks_anew_with_what_was_said(moss: Moss) -> None:
+    officer, case = moss.as_("officer"), moss.case(CAFE)
+    officer.post(f"/moss/saker/{case.id}/habilitet/", {"impartial": "no", "reason": "Søsteren min eier den."})
+    form = {"utlysning": CALL, "case": [str(case.id)], "go": "vent", "reason": "Kurs", "until": "1.1.2030"}
+    officer.post("/moss/saker/vent/", form)
+    with fence(moss.region.moss.tenant.id):
+        act = BulkAct.objects.get()
+        act.facts = {**act.facts, "until": "2026-01-02"}
+        act.save(update_fields=["facts"])
+    page = officer.post(f"/moss/saker/gjort/{act.id}/igjen/", {"utlysning": CALL})
+    said = page.content.decode()
+    assert page.status_code == 422
+    assert "Velg en dag etter i dag" in text_of(page)
+    assert 'action="/moss/saker/vent/"' in said
+    assert 'value="02.01.2026"' in said
+    assert 'value="Kurs"' in said
+
+
+def test_trying_again_leads_to_the_list_or_says_there_is_nothing(moss: Moss) -> None:
+    officer, form = moss.as_("officer"), {"utlysning": CALL, "case": str(moss.case(CAFE).id)}
+    officer.post("/moss/saker/fordel/", {**form, "go": "meg"})
+    again = officer.post(f"/moss/saker/gjort/{act_of(moss)}/igjen/", form, follow=True)
+    assert "1 sak er tildelt Ida Lunde." in text_of(again)
+    gone = officer.post("/moss/saker/gjort/00000000-0000-0000-0000-000000000001/igjen/", form)
+    assert gone.status_code == 404
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

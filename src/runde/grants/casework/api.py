@@ -243,16 +243,18 @@ from .queries.topping_up import TopUpPreview, TopUpTerms, preview_top_up
 from .queries.treatments import RecommendedLine, TreatmentPage, TreatmentRow, list_treatments, treatment_page
 from .queries.unlike_batch import Unlike, unlike_in_batch
 from .queries.versions import last_moves, versions_of
-from .queries.waiting import CaseClock, Lateness, case_clock, lateness_by_call
+from .queries.waiting import CaseClock, DelayReach, Lateness, case_clock, delay_reach, lateness_by_call
 from .queries.ways_on import effect_of, may_step, ways_on
 from .queries.worklist import Filters, Order, Row, Worklist, list_case_ids, next_case, worklist
 from .signals import decisions_made, grant_accepted
 
 __all__ = [
     "BatchOrder",
+    "DelayReach",
     "ONE_REQUEST",
     "ask_again_for_orders",
     "carry_out_order",
+    "delay_reach",
     "get_batch_order",
     "order_batch",
     "tell_letters_made",

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from runde.engine.reference.api import amount_text, number_text
-from runde.grants.casework.api import FundingPreview, Overview, SourceStanding
+from runde.grants.casework.api import FundingPreview, Lateness, Overview, SourceStanding
 from runde.grants.schemes.api import FundingSource
 from runde.web.components.charts import Part, StackedBar, StackedBars, Words
 from runde.web.components.facts import Fact
@@ -51,6 +51,12 @@ def _late(found: Overview) -> list[Fact]:
         return []
     before = f"{_cases(found.late_proposed)} venter på godkjenning" if found.late_proposed else ""
     return [Fact("Over fristen", _cases(late), source=before)]
+
+
+def told_fact(lateness: Lateness | None) -> list[Fact]:
+    """How many of those who wait have been told that it takes longer; nothing while none has."""
+    told = lateness.told if lateness else 0
+    return [Fact("Venter, med foreløpig svar", _cases(told))] if told else []
 
 
 def _cases(count: int) -> str:

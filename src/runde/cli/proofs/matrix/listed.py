@@ -1,4 +1,4 @@
-"""Leaves what an officer makes at the work list: a view, a chosen set, and something done to several at once."""
+"""Leaves what an officer makes at the work list: a view, a chosen set, a large batch, and something done to several."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from runde.grants.casework.api import (
     choose_cases,
     keep_view,
     list_cases,
+    order_batch,
     share_by_municipality,
 )
 from runde.grants.schemes.api import get_call
@@ -24,4 +25,5 @@ def work_the_list(town: Town, at: datetime) -> None:
     choose_cases(call_id=call.id, case_ids=ids, words="Klare", by=officer, at=at)
     places = Case.objects.filter(id__in=ids).values_list("municipality_number", flat=True)
     officers = dict.fromkeys(places, officer.person_id)
+    order_batch(case_ids=ids, by=officer, at=at)
     share_by_municipality(case_ids=ids, officers=officers, by=officer, at=at)

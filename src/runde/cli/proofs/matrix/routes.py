@@ -15,7 +15,7 @@ from runde.foundation.documents.api import Attachment, Upload, list_documents
 from runde.foundation.people.api import ActingRequest, Role
 from runde.foundation.trust.api import fence
 from runde.grants.applications.api import Application
-from runde.grants.casework.api import Appeal, BulkAct, Case, Proposal, Reversal, SavedView
+from runde.grants.casework.api import Appeal, BatchOrder, BulkAct, Case, Proposal, Reversal, SavedView
 from runde.grants.designs.api import Draft, list_shelf
 from runde.grants.letters.api import BankText, LetterTemplateVersion
 from runde.grants.panels.api import Assignment, Panel, PanelCase
@@ -29,7 +29,7 @@ from .files import KIND
 
 PRIVATE = (
     "application", "case", "proposal", "batch", "source", "version", "document", "draft", "asked",
-    "decision", "appeal", "reversal", "attachment", "upload", "subject", "act", "view", "panel", "assignment",
+    "decision", "appeal", "reversal", "attachment", "upload", "subject", "act", "view", "order", "panel", "assignment",
     "assessor", "text",
 )  # fmt: skip
 """Arguments that name something of one tenant; an address without any shows no single object."""
@@ -205,6 +205,7 @@ def gather(town: Town, turn: int, chance: Random) -> Bundle:
             "source": _one(FundingSource.objects.filter(state="subject_to_decision"), chance).id,
             "act": _one(BulkAct.objects.all(), chance).id,
             "view": _one(SavedView.objects.all(), chance).id,
+            "order": _one(BatchOrder.objects.all(), chance).id,
             **_paneled(chance),
         }
         designs, followed, files = _designs(chance), _followed(chance), _handed_in(chance)

@@ -26,6 +26,7 @@ ALLOWED = {200, 302, 405, 409, 422}
 ASKS_MORE = {
     "overview_csv", "form_move", "form_check", "detach_funding", "upload_start", "keep_view", "delete_view",
     "choose_cases", "fairness_csv", "treatment", "treatment_file", "public_letter", "proposal_letter",
+    "retry_bulk",
 }  # fmt: skip
 """What names its thing beside the address, or shows what only some of the things have, and so may be missing."""
 OF_ONE = {
@@ -34,8 +35,6 @@ OF_ONE = {
 """What the thing itself keeps for some of those who may come in: its assessor, who did it, who took no part."""
 ACTS_FIRST = {"settle_budget", "panel_propose"}
 """What asks whether one may do it before it looks for the thing: refused alike, wherever the thing is."""
-LEADS_BACK = {"retry_bulk"}
-"""What leads back to the list when there is nothing to do, and so says nothing of whether there was a thing."""
 LAZY = {
     "receipt_file": {"documents_document", "documents_version", "trust_scarcething"},
     "account_email": {"account_emailaddress"},
@@ -170,8 +169,6 @@ def _wrong_status(visitor: Visitor, visit: Visit, response: Any) -> list[str]:
         accepted["in"] = accepted["in"] | {403}
     if visit.route.name in ACTS_FIRST:
         accepted["missing"] = accepted["missing"] | {403}
-    if visit.route.name in LEADS_BACK:
-        accepted["missing"] = accepted["missing"] | {302}
     return [] if status in accepted[wanted] else [f"{status}, should have been {wanted}"]
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+
+from runde.foundation.people.api import Actor, authorise
 
 from ..domain.clock import Pause
 from ..domain.state_table import TABLE
@@ -100,6 +102,29 @@ def lateness_by_call(at: datetime) -> dict[UUID, Lateness]:
     replies = ProvisionalReply.objects.filter(undecided, number=1).values_list("case__call_id")
     told = dict(replies.annotate(count=Count("id")).order_by())
     return {call_id: Lateness(overdue.get(call_id, 0), told.get(call_id, 0)) for call_id in {*overdue, *told}}
+
+
+@dataclass(frozen=True, slots=True)
+class DelayReach:
+    """Whom a word about a whole call reaches: `undecided` cases, less those with a day of their own (`apart`).
+
+    `said` is what has been said of the call before, the newest first.
+    """
+
+    undecided: int
+    apart: int
+    said: tuple[Delay, ...]
+
+
+def delay_reach(call_id: UUID, *, by: Actor) -> DelayReach:
+    """Two statements. Raises NotAllowed."""
+    authorise(by, "casework.list")
+    before = TABLE.before("case", "tell_provisionally")
+    undecided = Case.objects.filter(call_id=call_id, state__in=before, decisions__isnull=True)
+    own_day = Exists(Delay.objects.filter(case_id=OuterRef("id")))
+    counts = undecided.aggregate(undecided=Count("id"), apart=Count("id", filter=own_day))
+    said = Delay.objects.filter(call_id=call_id, case__isnull=True).order_by("-said_at", "-id")
+    return DelayReach(said=tuple(said), **counts)
 
 
 def newest_replies(case_ids: Collection[UUID]) -> dict[UUID, ProvisionalReply]:

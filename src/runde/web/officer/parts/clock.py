@@ -28,7 +28,7 @@ def clock_part(opened: Opened) -> Facts | None:
     if case.state not in (Case.State.OPEN, Case.State.PROPOSED) or opened.page.decisions:
         return None
     clock = case_clock(case, opened.request.at)
-    fields = _fields(said)
+    fields = delay_fields(said)
     return {
         "sentence": sentence_of(clock),
         "next": _next(clock),
@@ -70,7 +70,8 @@ def _told(reply: ProvisionalReply) -> dict[str, Any]:
     }
 
 
-def _fields(said: QueryDict) -> list[Field]:
+def delay_fields(said: QueryDict) -> list[Field]:
+    """When and why, with what was typed and what is wrong with it."""
     reasons = [Choice(one.code, one.label["nb"]) for one in list_delay_reasons()]
     return [
         Field(

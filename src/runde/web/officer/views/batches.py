@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from runde.engine.reference.api import amount_text, number_text
 from runde.foundation.people.api import Role, authorise
-from runde.grants.casework.api import Case, Lane, propose_as_checked, propose_short
+from runde.grants.casework.api import ONE_REQUEST, Case, Lane, order_batch, propose_as_checked, propose_short
 from runde.web.components.facts import Fact
 from runde.web.components.fields import Choice, ErrorLine, Field
 from runde.web.components.tables import Cell, Column, Row, Table
@@ -86,9 +86,13 @@ def _way(request: Request, batch: Batch) -> str | None:
 
 def _send(request: Request, batch: Batch, kept: list[UUID]) -> HttpResponse:
     made: list[str] = []
-    refusal = attempt(lambda: made.append(_proposed(request, batch, kept)))
+    is_large = len(batch.cases) > ONE_REQUEST
+    send = _ordered if is_large else _proposed
+    refusal = attempt(lambda: made.append(send(request, batch, kept)))
     if refusal is not None:
         return _page(request, batch, kept, errors={"": refusal.sentence})
+    if is_large:
+        return redirect("sending", request.tenant.slug, UUID(made[0]))
     messages.success(request, "Forslaget er sendt til godkjenning." if batch.funding.short else _sent(batch))
     return redirect("proposal", request.tenant.slug, UUID(made[0]))
 
@@ -110,8 +114,21 @@ def _proposed(request: Request, batch: Batch, kept: list[UUID]) -> str:
             made = propose_as_checked(case_ids=ids, by=request.actor, at=request.at, declares_impartial=True)
         return str(made.id)
 
-    body = {"cases": sorted(str(one) for one in kept), "way": way}
-    return pressed_once(request, "propose_batch", body, work)
+    return pressed_once(request, "propose_batch", _pressed(kept, way), work)
+
+
+def _ordered(request: Request, batch: Batch, kept: list[UUID]) -> str:
+    """By a job that counts as it goes, when one request would keep the officer waiting."""
+    ids, way = [case.id for case in batch.cases], _way(request, batch) or ""
+
+    def work() -> str:
+        return str(order_batch(case_ids=ids, way=way, by=request.actor, at=request.at).id)
+
+    return pressed_once(request, "order_batch", _pressed(kept, way), work)
+
+
+def _pressed(kept: list[UUID], way: str) -> dict[str, Any]:
+    return {"cases": sorted(str(one) for one in kept), "way": way}
 
 
 def _nothing(request: Request) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qsl
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from runde.engine.reference.api import number_text
 from runde.foundation.people.api import Role, authorise, list_role_holders
+from runde.foundation.trust.api import NotFound
 from runde.grants.casework.api import (
     BulkAct,
     assign_cases,
@@ -113,7 +114,14 @@ def _giving_page(
     ways = giving_fields(given, officers, ids, officers_by_municipality(), errors or {})
     asked = [one for fields in ways.values() for one in fields]
     heading = f"Hvem skal ha de {number_text(len(ids))} sakene?" if len(ids) > 1 else "Hvem skal ha saken?"
-    more = {"h1": heading, "one": ways[ONE], "evenly": ways[EVENLY], "by_place": ways[BY_PLACE]}
+    act_url = reverse("give_cases", args=[request.tenant.slug])
+    more = {
+        "h1": heading,
+        "act_url": act_url,
+        "one": ways[ONE],
+        "evenly": ways[EVENLY],
+        "by_place": ways[BY_PLACE],
+    }
     return _page(request, ids, "officer/give.html", asked, more, errors)
 
 
@@ -142,20 +150,27 @@ def hold(request: Request) -> HttpResponse:
     )
 
 
-def _hold_page(request: Request, ids: list[UUID], errors: dict[str, str] | None = None) -> HttpResponse:
+def _hold_page(
+    request: Request,
+    ids: list[UUID],
+    errors: dict[str, str] | None = None,
+    said: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """`said` stands in the fields, else what was typed."""
     wrong, usual = errors or {}, timezone.localdate(request.at) + A_WEEK
+    typed = said or request.POST
     fields = [
         Field(
             "until",
             "Når skal de tilbake i lista?" if len(ids) > 1 else "Når skal saken tilbake i lista?",
             kind="date",
-            value=request.POST.get("until") or usual.strftime("%d.%m.%Y"),
+            value=typed.get("until") or usual.strftime("%d.%m.%Y"),
             error=wrong.get("until", ""),
         ),
         Field(
             "reason",
             "Hvorfor skal de vente?" if len(ids) > 1 else "Hvorfor skal saken vente?",
-            value=request.POST.get("reason", ""),
+            value=typed.get("reason", ""),
             description="Står i lista og i sakens historikk. Søkeren ser det ikke.",
             answer="l",
             audience="internal",
@@ -164,6 +179,7 @@ def _hold_page(request: Request, ids: list[UUID], errors: dict[str, str] | None 
     ]
     more = {
         "h1": f"Legg {number_text(len(ids))} saker på vent" if len(ids) > 1 else "Legg saken på vent",
+        "act_url": reverse("hold_cases", args=[request.tenant.slug]),
         "fields": fields,
     }
     return _page(request, ids, "officer/hold.html", fields, more, errors)
@@ -179,12 +195,29 @@ def undo(request: Request, act: UUID) -> HttpResponse:
 @require_POST
 @entrance(staff(Role.OFFICER, Role.SCHEME_MANAGER))
 def retry(request: Request, act: UUID) -> HttpResponse:
-    """The same again, for the cases that did not come along."""
+    """The same again, for the cases that did not come along; what is refused is asked anew, with the reason."""
     found = find_bulk_act(act, by=request.actor)
-    if found is None or not found.not_done:
-        return redirect(_back(request))
+    if found is None:
+        raise NotFound(
+            "Vi finner ikke det du gjorde, så det kan ikke prøves igjen. Gå til sakene og velg på nytt."
+        )
+    if not found.not_done:
+        return redirect(_back(request, gjort=str(act)))
     ids = [UUID(one["case_id"]) for one in found.not_done]
-    return _do(request, lambda: _again(request, found, ids))
+    asks_nothing = found.kind == BulkAct.Kind.RESUME
+    return _do(
+        request,
+        lambda: _again(request, found, ids),
+        None if asks_nothing else lambda wrong: _asked_again(request, found, ids, wrong),
+    )
+
+
+def _asked_again(request: Request, act: BulkAct, ids: list[UUID], wrong: dict[str, str]) -> HttpResponse:
+    """The page where the act is asked for, with what was said then, and why it did not go."""
+    if act.kind == BulkAct.Kind.HOLD:
+        until = date.fromisoformat(act.facts["until"]).strftime("%d.%m.%Y")
+        return _hold_page(request, ids, wrong, {"until": until, "reason": act.facts["reason"]})
+    return _giving_page(request, ids, Given(), wrong)
 
 
 def _again(request: Request, act: BulkAct, ids: list[UUID]) -> BulkAct:

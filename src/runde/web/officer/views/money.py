@@ -20,6 +20,7 @@ from runde.grants.casework.api import (
     Lane,
     Overview,
     funding_preview,
+    lateness_by_call,
     pending_grants,
     ready_grants,
     set_aside_by_source,
@@ -32,7 +33,7 @@ from runde.web.components.fields import Field
 from runde.web.entrance import Request, entrance, staff
 from runde.web.officer.calls import calls_table, chosen_call, page_url
 from runde.web.officer.funds import counts as counts_of
-from runde.web.officer.funds import funds_figure, heading_of, round_table, sources_table
+from runde.web.officer.funds import funds_figure, heading_of, round_table, sources_table, told_fact
 from runde.web.officer.money_ways import money_ways
 from runde.web.staff import attempt, new_key, pressed_once, read_amount, sent_as_file, work_page
 
@@ -48,7 +49,7 @@ def overview(request: Request) -> HttpResponse:
     call = chosen_call(request)
     slug = request.tenant.slug
     if call is None:
-        table = calls_table("overview", slug)
+        table = calls_table("overview", slug, late=lateness_by_call(request.at))
         heading = "Hvilken utlysning vil du se?" if table.rows else "Ingen utlysninger ennå"
         choice = {"h1": heading, "calls": table if table.rows else None}
         return work_page(request, "officer/choose_call.html", choice, room="overview")
@@ -59,7 +60,11 @@ def overview(request: Request) -> HttpResponse:
     facts: dict[str, Any] = {
         "h1": heading_of(found),
         "call": call,
-        "counts": counts_of(found, preview),
+        "counts": [*counts_of(found, preview), *told_fact(lateness_by_call(request.at).get(call.id))],
+        "late_url": page_url("worklist", slug, call, ko="sene")
+        if found.late and may(request.actor, "casework.list")
+        else "",
+        "delay_url": page_url("call_delay", slug, call) if may(request.actor, "casework.assign") else "",
         "figure": funds_figure(found, preview, at=request.at, csv_url=page_url("overview_csv", slug, call)),
         "sources": sources_table(found),
         "round": round_table(found, preview, _with_ready(request, call, found, pending)),
