@@ -160,9 +160,23 @@ def by_source(case: Case) -> dict[Any, Decimal]:
     return awards
 
 
-def test_a_raise_beyond_the_money_is_refused(office: Office, granted: Case) -> None:
+def test_a_raise_beyond_the_money_is_refused(office: Office) -> None:
+    little = a_source(at=office.at, name="Lite penger", amount_nok=Decimal(GREEN + 1_000))
+    poor = an_office(office.tenant, office.at, sources=(little,))
+    [case] = poor.green()
+    decide(poor, [case])
     with pytest.raises(TooLittleMoney), transaction.atomic():
-        change(office, granted, 11_000_000)
+        change(poor, case, GREEN + 1_001)
+    assert in_force(case).amount_nok == GREEN
+
+
+def test_a_raise_beyond_the_ceiling_for_aid_is_refused(office: Office, granted: Case) -> None:
+    with pytest.raises(NothingLeft) as refusal, transaction.atomic():
+        change(office, granted, 5_000_000)
+    assert refusal.value.facts["left_out"] == [
+        "Kommer over taket for støtte: 426\xa0657,56 av 300\xa0000 euro. "
+        "Høyst 3\xa0515\xa0700\xa0kroner får plass."
+    ]
     assert in_force(granted).amount_nok == GREEN
 
 

@@ -10,6 +10,15 @@ from runde.engine.reference.account_numbers import (
     synthetic_account,
 )
 from runde.engine.reference.aid_ceilings import AidCeiling, aid_ceiling, list_aid_ceilings
+from runde.engine.reference.aid_rules import (
+    AidArticle,
+    RegistrationDuty,
+    aid_instruments,
+    highest_share,
+    list_aid_articles,
+    public_body_forms,
+    registration_duty,
+)
 from runde.engine.reference.bank_reasons import BankReason, bank_reason
 from runde.engine.reference.errors import (
     InvalidAccountNumber,
@@ -53,6 +62,7 @@ from runde.engine.reference.legal_forms import (
     sector,
 )
 from runde.engine.reference.legal_references import LegalReference, legal_reference, legal_topics, rules_text
+from runde.engine.reference.municipal_accounts import AccountCode, account_proposals, business_functions
 from runde.engine.reference.municipalities import (
     County,
     Municipality,
@@ -109,11 +119,21 @@ from runde.engine.reference.workdays import (
 )
 
 __all__ = [
+    "AccountCode",
+    "account_proposals",
+    "business_functions",
     "KeepingGround",
     "keeping_ground",
+    "AidArticle",
     "AidCeiling",
     "BankReason",
     "bank_reason",
+    "RegistrationDuty",
+    "aid_instruments",
+    "highest_share",
+    "list_aid_articles",
+    "public_body_forms",
+    "registration_duty",
     "County",
     "DeadlineRule",
     "EDITIONS",

@@ -46,6 +46,7 @@ from .queries.facts import (
     list_sub_units,
     stream_facts,
 )
+from .queries.links import RegisterLink, links_of
 from .queries.search import CompanyHit, search_companies
 from .queries.standing import Standing, is_stale, register_standing
 from .synthesis.make_units import SynthesisOrder
@@ -74,6 +75,7 @@ __all__ = [
     "OddRegisterAnswer",
     "Progress",
     "RegisterExtract",
+    "RegisterLink",
     "RegisterSilent",
     "RegisterUnavailable",
     "Rejection",
@@ -102,6 +104,7 @@ __all__ = [
     "get_company",
     "import_register",
     "is_stale",
+    "links_of",
     "list_companies_in",
     "list_facts_history",
     "list_sub_units",

@@ -130,6 +130,9 @@ class Company(Unit):
     class Meta:
         indexes = [
             models.Index(fields=["municipality"], name="companies_in_municipality"),
+            models.Index(
+                fields=["parent_orgnr"], name="companies_below", condition=~models.Q(parent_orgnr="")
+            ),
             models.Index(fields=["search_compact"], name="companies_name_compact"),
             GinIndex(fields=["search_words"], name="companies_name_words"),
         ]

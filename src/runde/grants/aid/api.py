@@ -1,16 +1,40 @@
-"""The door to aid: what every undertaking has a right to, from every municipality."""
+"""The door to aid: what every undertaking has a right to, from every municipality, and the room its ceilings leave."""
 
+from .domain.entries import Entry, euros
+from .domain.headroom import Declared, Headroom, largest_nok, window_start
+from .domain.undertaking import Tie, Undertaking
+from .errors import NoCeiling, NoSuchAid, OddRuling, OverCeiling
+from .linking import hold_undertakings, undertakings_of
 from .models import AidAward
 from .queries import PastAward, list_awards, standing_awards
+from .reckoning import Reckoned, Wanted, list_entries, reckon
 from .recording import Given, Why, record_awards, reverse_awards
 
 __all__ = [
     "AidAward",
+    "Declared",
+    "Entry",
     "Given",
+    "Headroom",
+    "NoCeiling",
+    "NoSuchAid",
+    "OddRuling",
+    "OverCeiling",
     "PastAward",
+    "Reckoned",
+    "Tie",
+    "Undertaking",
+    "Wanted",
     "Why",
+    "euros",
+    "hold_undertakings",
+    "largest_nok",
     "list_awards",
+    "list_entries",
+    "reckon",
     "record_awards",
     "reverse_awards",
     "standing_awards",
+    "undertakings_of",
+    "window_start",
 ]

@@ -16,7 +16,14 @@ from ..ground import Ground
 
 Connection = psycopg.Connection[Any]
 
-READ_BY_ALL = {"schemes_announcement", "designs_sharedscheme", "aid_aidaward", "forms_bankquestion"}
+READ_BY_ALL = {
+    "schemes_announcement",
+    "designs_sharedscheme",
+    "aid_aidaward",
+    "aid_declaredaid",
+    "aid_undertakingruling",
+    "forms_bankquestion",
+}
 """Fenced for writing only: published announcements and the region's shelves are for everybody."""
 
 FENCED = """

@@ -19,6 +19,7 @@ from ..errors import ForTheBoard, NothingLeft
 from ..models import Proposal, ProposalLine, Treatment
 from ..queries.cases import declarations_by, latest_checks, number_key
 from ..queries.proposals import lock_pending_proposal
+from .aid import hold_room, over_ceiling
 from .appeal_decided import refuse_barred_by_appeals
 from .appeal_money import use_set_aside
 from .carry_out import Held, carry_out, hold_proposal
@@ -75,11 +76,13 @@ def _approve(proposal_id: UUID, leave_out: frozenset[UUID], by: Actor, at: datet
     proposal = lock_pending_proposal(proposal_id)
     _refuse_for_board(proposal)
     held = hold_proposal(proposal)
+    hold_room(held.lines, at)
     clear_to_decide(held, by, at)
     why = {line.case_id: WHY_CHOSEN for line in held.lines if line.case_id in leave_out}
     why = reasons_to_leave_out(held, by, why)
     remaining = [line for line in held.lines if line.case_id not in why]
     why |= dict.fromkeys(departed_meanwhile(remaining, at), WHY_DEPARTS)
+    why |= over_ceiling([line for line in by_number(held.lines) if line.case_id not in why], held.call, at)
     kept = kept_lines(held, why)
     declare_missing([held.cases[line.case_id] for line in kept], by, at)
     return carry_out(held, kept, why, by=by, at=at)
@@ -94,15 +97,17 @@ def clear_to_decide(held: Held, by: Actor, at: datetime) -> None:
 
 def kept_lines(held: Held, why: dict[UUID, str]) -> list[ProposalLine]:
     """By case number. Raises NothingLeft."""
-    kept = sorted(
-        (line for line in held.lines if line.case_id not in why),
-        key=lambda line: number_key(line.case.number),
-    )
+    kept = by_number([line for line in held.lines if line.case_id not in why])
     if not kept:
         raise NothingLeft(
             "Ingen av sakene kan godkjennes nå. Send forslaget tilbake.", left_out=list(why.values())
         )
     return kept
+
+
+def by_number(lines: Sequence[ProposalLine]) -> list[ProposalLine]:
+    """In the order cases are decided: what is scarce goes to the lower number."""
+    return sorted(lines, key=lambda line: number_key(line.case.number))
 
 
 def reasons_to_leave_out(held: Held, by: Actor, chosen: dict[UUID, str]) -> dict[UUID, str]:

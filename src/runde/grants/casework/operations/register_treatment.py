@@ -23,7 +23,15 @@ from ..domain.lines import ORE
 from ..errors import LinesRefused
 from ..models import ProposalLine, TreatedLine, Treatment
 from ..queries.proposals import lock_pending_proposal
-from .approve_proposal import Approved, as_approved, clear_to_decide, kept_lines, reasons_to_leave_out
+from .aid import hold_room, over_ceiling
+from .approve_proposal import (
+    Approved,
+    as_approved,
+    by_number,
+    clear_to_decide,
+    kept_lines,
+    reasons_to_leave_out,
+)
 from .carry_out import Held, carry_out, hold_proposal
 from .declare_impartiality import declare_missing
 
@@ -76,6 +84,7 @@ def _register(
         raise NotFound("Dette forslaget skal ikke behandles politisk.")
     _refuse_unsaid(treatment, protocol, at)
     held = hold_proposal(proposal)
+    hold_room(held.lines, at)
     results = {one.case_id: one for one in treated}
     _refuse_wrong(held, results)
     clear_to_decide(held, by, at)
@@ -83,6 +92,8 @@ def _register(
         one.case_id: f"{treatment.body} utsatte saken." for one in treated if one.result == Result.POSTPONED
     }
     why = reasons_to_leave_out(held, by, why)
+    treated_lines = [_as_treated(line, results.get(line.case_id)) for line in by_number(held.lines)]
+    why |= over_ceiling([line for line in treated_lines if line.case_id not in why], held.call, at)
     _keep(treatment, held, results, protocol, by, at)
     kept = [_as_treated(line, results.get(line.case_id)) for line in kept_lines(held, why)]
     declare_missing([held.cases[line.case_id] for line in kept], by, at)

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from uuid import UUID
 
-from django.db.models import Max, Sum
+from django.db.models import Max
 from django.utils import timezone
 
-from runde.engine.reference.api import (
-    AidCeiling,
-    UnknownFigure,
-    UnverifiedFigure,
-    aid_ceiling,
-    date_text,
-    number_text,
-)
-from runde.grants.aid.api import AidAward
+from runde.engine.reference.api import date_text, number_text
+from runde.grants.aid.api import NoCeiling, Reckoned, Wanted, reckon
 from runde.grants.schemes.api import Call
 
 from ..domain.lines import as_checked
@@ -90,9 +83,10 @@ def _unlike(cases: Sequence[Case], at: datetime) -> dict[UUID, str]:
 
 
 def near_ceiling(cases: Sequence[Case], call: Call, at: datetime) -> dict[UUID, str]:
-    """Grants that, with earlier aid by the same rule, come near the ceiling or above it. One SQL statement.
+    """Grants that, with earlier aid to the same undertaking, come near the ceiling or above it.
 
-    Nothing for a scheme that names no aid rule, or one whose ceiling is not held and confirmed for the day.
+    The same few SQL statements however many. Nothing for a scheme that names no aid rule, or one whose ceiling is
+    not held and confirmed for the day.
     """
     amounts = {
         case.id: case.recommended_nok for case in cases if case.lane == "green" and case.recommended_nok
@@ -105,52 +99,32 @@ def near_ceiling_with(
 ) -> dict[UUID, str]:
     """The same for other amounts than the rules have calculated."""
     rule, on = str(call.scheme_version.legal_basis.get("aid_rule", "")), timezone.localdate(at)
-    ceiling = _ceiling(rule, on)
-    if ceiling is None or not cases:
+    wanted = [
+        Wanted(
+            key=case.id,
+            organisation_number=case.organisation_number,
+            rule=rule,
+            amount_nok=amount,
+            euro_rate=call.euro_rate,
+        )
+        for case in cases
+        if (amount := amounts.get(case.id))
+    ]
+    try:
+        reckoned = reckon(wanted, on=on, holds=False)
+    except NoCeiling:
         return {}
-    earlier = _earlier([case.organisation_number for case in cases], rule, ceiling, on)
-    found: dict[UUID, str] = {}
-    for case in cases:
-        amount = amounts.get(case.id) or Decimal(0)
-        total = earlier.get(case.organisation_number, Decimal(0)) + amount / call.euro_rate
-        if amount and total >= ceiling.amount * _share():
-            found[case.id] = _near_text(total, ceiling)
-    return found
+    return {one.wanted.key: _near_text(one) for one in reckoned if _is_near(one)}
 
 
-def _near_text(total: Decimal, ceiling: AidCeiling) -> str:
-    word = "over" if total > ceiling.amount else "nær"
-    return f"Kommer {word} taket for støtte: {number_text(total)} av {number_text(ceiling.amount)} euro."
+def _is_near(one: Reckoned) -> bool:
+    return one.room.used_eur + one.wanted.amount_eur >= one.room.most_eur * _share()
 
 
-def _ceiling(rule: str, on: date) -> AidCeiling | None:
-    if not rule:
-        return None
-    try:
-        return aid_ceiling(rule, on)
-    except (UnknownFigure, UnverifiedFigure):
-        return None
-
-
-def _earlier(numbers: Sequence[str], rule: str, ceiling: AidCeiling, on: date) -> dict[str, Decimal]:
-    """Aid that stands by the rule in the window of its ceiling, in euro, by organisation number."""
-    rows = AidAward.objects.filter(
-        organisation_number__in=numbers,
-        basis=rule,
-        reversed_at__isnull=True,
-        right_arose_date__gt=_window_start(ceiling, on),
-    )
-    return dict(rows.values_list("organisation_number").annotate(total=Sum("amount_eur")).order_by())
-
-
-def _window_start(ceiling: AidCeiling, on: date) -> date:
-    """The day before the first that counts."""
-    if ceiling.window_type == "fiscal_years":
-        return date(on.year - ceiling.window_years, 12, 31)
-    try:
-        return on.replace(year=on.year - ceiling.window_years)
-    except ValueError:  # 29 February
-        return on.replace(year=on.year - ceiling.window_years, day=28)
+def _near_text(one: Reckoned) -> str:
+    total, most = one.room.used_eur + one.wanted.amount_eur, one.room.most_eur
+    word = "over" if total > most else "nær"
+    return f"Kommer {word} taket for støtte: {number_text(total)} av {number_text(most)} euro."
 
 
 @cache

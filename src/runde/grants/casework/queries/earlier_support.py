@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 from runde.engine.reference.api import AidCeiling, UnknownFigure, UnverifiedFigure, aid_ceiling
-from runde.grants.aid.api import PastAward, list_awards
-from runde.grants.applications.api import Application, window_start
+from runde.grants.aid.api import PastAward, list_awards, window_start
+from runde.grants.applications.api import Application
 
 
 @dataclass(frozen=True, slots=True)
