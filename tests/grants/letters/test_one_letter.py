@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
-from runde.engine.typeset.api import Letter, Recipient, Section, Sender, render_letter
+from runde.engine.typeset.api import render_letter
 from runde.foundation.documents.api import list_documents, open_version
 from runde.foundation.people.api import Role
 from runde.foundation.trust.api import NotAllowed, Refused
@@ -38,7 +38,6 @@ from runde.grants.letters.api import (
     LetterUse,
     LockedText,
     TextRefused,
-    in_own_words,
     most_changed,
     standing_edits,
     uses_of_version,
@@ -269,30 +268,3 @@ def test_the_public_version_shows_the_amount_and_hides_what_was_told_in_confiden
     ending = decision.snapshot["applicant"]["account_number"][-2:]
     assert f"slutter på {ending}" in whole
     assert f"slutter på {ending}" not in public
-
-
-def test_a_letter_about_an_appeal_takes_the_paragraphs_of_its_template(desk: Desk) -> None:
-    letter = Letter(
-        kind="document",
-        language="nb",
-        sender=Sender("Gjøvik kommune"),
-        recipient=Recipient("Brød AS"),
-        letter_date=desk.at.date(),
-        made_at=desk.at,
-        heading="Vi har sendt klagen videre",
-        blocks=(Section("next", "Dette skjer nå", ("Klagenemnda avgjør klagen.",)),),
-        case_number="26/1",
-    )
-    kind, scheme_id = "appeal_forward", desk.scheme.id
-    assert in_own_words(letter, kind=kind, scheme_id=scheme_id) is letter
-    version = desk.draft(kind)
-    texts = {
-        "nb": "«virksomhet» kan ringe oss.",
-        "nn": "«virksomhet» kan ringje oss.",
-        "en": "«company» can call.",
-    }
-    desk.in_use(write_paragraph(version_id=version.id, block="next", texts=texts, by=desk.writer, at=desk.at))
-    own = in_own_words(letter, kind=kind, scheme_id=scheme_id)
-    assert own.blocks == (
-        Section("next", "Dette skjer nå", ("Klagenemnda avgjør klagen.", "Brød AS kan ringe oss.")),
-    )

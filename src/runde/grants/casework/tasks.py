@@ -16,8 +16,10 @@ from .operations.fold_tallies import fold_tallies, forget_choices
 from .operations.order_batch import ask_again_for_orders
 from .operations.provisional import tell_waiting
 from .operations.queue_letters import queue_missing_letters
+from .operations.receipts import write_receipt
 from .operations.tell_letters_made import tell_letters_made
 from .operations.tell_unread import tell_unread
+from .operations.waiting_letters import write_waiting_letters
 from .operations.write_letters import write_letters
 
 
@@ -25,6 +27,18 @@ from .operations.write_letters import write_letters
 def write(*, tenant_id: str, decision_ids: list[str], at: str) -> None:
     with fence(UUID(tenant_id)):
         write_letters(decision_ids=[UUID(one) for one in decision_ids], at=datetime.fromisoformat(at))
+
+
+@task("casework.write_waiting_letters")
+def write_waiting(*, tenant_id: str, reply_ids: list[str], at: str) -> None:
+    with fence(UUID(tenant_id)):
+        write_waiting_letters(reply_ids=[UUID(one) for one in reply_ids], at=datetime.fromisoformat(at))
+
+
+@task("casework.write_receipt")
+def write_a_receipt(*, tenant_id: str, step_id: str, at: str) -> None:
+    with fence(UUID(tenant_id)):
+        write_receipt(step_id=UUID(step_id), at=datetime.fromisoformat(at))
 
 
 @task("casework.carry_out_order")

@@ -51,8 +51,8 @@ from .queries.bank import get_bank_text, list_bank_texts
 from .queries.reporting import ChangedText, ChangeReport, most_changed
 from .queries.resolving import (
     LetterWords,
-    in_own_words,
     in_use_by_kind,
+    own_wording,
     record_uses,
     standing_edits,
     words_for,
@@ -68,7 +68,6 @@ from .queries.templates import (
 )
 
 __all__ = [
-    "in_own_words",
     "SampleFrame",
     "sample_letter",
     "BankText",
@@ -121,6 +120,7 @@ __all__ = [
     "most_changed",
     "own_paragraphs",
     "own_texts",
+    "own_wording",
     "pieces",
     "record_uses",
     "remarks_on",

@@ -123,7 +123,6 @@ def steps_of(page: AppealPage, slug: str) -> list[dict[str, Any]]:
 
 
 def _step(step: AppealStep, page: AppealPage, slug: str) -> dict[str, Any]:
-    letter = page.letters.get(step.id)
     ground = step.facts.get("ground", "")
     return {
         "what": TOLD.get(step.event, step.event),
@@ -131,8 +130,11 @@ def _step(step: AppealStep, page: AppealPage, slug: str) -> dict[str, Any]:
         "when": day_and_clock(step.at),
         "words": step.words,
         "more": _more(step, LATE_GROUNDS.get(ground, "")),
-        "letter_url": reverse("case_document", args=[slug, page.case.id, letter.id]) if letter else "",
-        "letter": letter.document.title if letter else "",
+        "letters": [
+            (one.document.title, reverse("case_document", args=[slug, page.case.id, one.id]))
+            for one in (page.letters.get(step.id), page.statements.get(step.id))
+            if one is not None
+        ],
     }
 
 

@@ -23,6 +23,7 @@ from ..queries.appealing import appeal_period_of
 from .appeal_money import set_aside_at_receipt
 from .appealing import hold_appeal, write_step
 from .following import hold_decision, is_in_force, journal, said
+from .receipts import queue_receipts
 from .telling_of_cases import News, tell_applicant
 
 ATTACHED_TO = "appeal"
@@ -130,13 +131,17 @@ def _receive(appeal: Appeal, period: AppealPeriod, came: date, by: Actor, at: da
     appeal.save()
     held = set_aside_at_receipt(appeal, by=by, at=at)
     event = AppealEvent.SEND_LATE if appeal.is_late else AppealEvent.SEND
-    write_step(appeal, event, by=by, at=at, words=appeal.late_words, facts={**held, "came": came.isoformat()})
+    step = write_step(
+        appeal, event, by=by, at=at, words=appeal.late_words, facts={**held, "came": came.isoformat()}
+    )
+    queue_receipts([step.id], at)
     case = appeal.decision.case
     journal("casework.appealed", case.id, by.person_id, at, appeal=appeal.id, is_late=appeal.is_late)
     if not appeal.other_party:
         day = date_text(came, as_language(case.application.language))
         sentence = "appeal_late" if appeal.is_late else "appeal"
-        tell_applicant(case, News(key=f"appeal:{appeal.id}", sentence=sentence, slots={"day": day}), at=at)
+        news = News(key=f"appeal:{appeal.id}", sentence=sentence, slots={"day": day}, has_letter=True)
+        tell_applicant(case, news, at=at)
 
 
 def _period(appeal: Appeal) -> AppealPeriod:

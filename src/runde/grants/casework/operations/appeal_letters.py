@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.utils import timezone
 
-from runde.engine.typeset.api import render_letter
-from runde.foundation.documents.api import Document, Sealing, seal_documents
+from runde.engine.reference.api import Language, amount_text, date_text
+from runde.foundation.documents.api import list_documents, seal_documents
 from runde.foundation.people.api import Actor, names_of
-from runde.grants.letters.api import in_own_words
 
-from ..domain.appeal_letters import Kind, Wanted, language_of, letter_for
+from ..domain.case_letters import Kind, Wanted, body_of, language_of
 from ..domain.words import words
-from ..models import Decision
-from .write_letters import MEDIA_TYPE
+from ..models import Appeal, AppealStep, Decision
+from .sealing_letters import OfCase, sealing_of
 
 
 def appeal_letter_key(subject_id: UUID) -> str:
     """By the step, the demand or the reversal it tells of."""
     return f"appeal_letter:{subject_id}"
+
+
+def statement_key(step_id: UUID) -> str:
+    """The municipality's statement to the appeal body; the party's own letter has the other key."""
+    return f"appeal_statement:{step_id}"
 
 
 def write_letter(
@@ -37,30 +40,58 @@ def write_letter(
     to_other: str = "",
 ) -> None:
     """The letter as PDF among the documents of the case; `subject_id` is what it tells of."""
-    names = names_of({by.person_id})
     wanted = Wanted(
         kind=kind,
         said=said,
-        signed_by=names[by.person_id],
+        signed_by=names_of({by.person_id})[by.person_id],
         made_at=at,
         made_date=timezone.localdate(at),
         slots=slots or {},
         about=about,
         to_other=to_other,
     )
-    scheme_id = decision.case.application.scheme_version.scheme_id
-    letter = letter_for(decision.snapshot, wanted, is_demo=settings.DEMO)
-    letter = in_own_words(letter, kind=f"appeal_{kind}", scheme_id=scheme_id)
-    language, number = language_of(decision.snapshot), decision.snapshot["outcome"]["case_number"]
-    sealing = Sealing(
-        kind=Document.Kind.LETTER,
-        title=letter.heading,
-        subject_kind="case",
-        subject_id=decision.case_id,
-        content=render_letter(letter, settings.FONT_DIRECTORY),
-        media_type=MEDIA_TYPE,
-        file_name=f"{words('appeal_letter_file', language, number=number.replace('/', '-'))}.pdf",
-        key=appeal_letter_key(subject_id),
-        data={"decision": str(decision.id), "kind": kind},
+    sealing = sealing_of(
+        of_decision(decision), wanted, key=appeal_letter_key(subject_id), decision=str(decision.id)
     )
     seal_documents([sealing], by=by, at=at)
+
+
+def write_statement(appeal: Appeal, step: AppealStep, *, view: str, by: Actor, at: datetime) -> None:
+    """The municipality's view, addressed to the appeal body, with the appeal and the list of what comes with it."""
+    decision = appeal.decision
+    snapshot, language = decision.snapshot, language_of(decision.snapshot)
+    title = words("statement_title", language)
+    papers = tuple(one.document.title for one in list_documents("case", decision.case_id))
+    wanted = Wanted(
+        kind="statement",
+        said=view,
+        signed_by=names_of({by.person_id})[by.person_id],
+        made_at=at,
+        made_date=timezone.localdate(at),
+        slots={"appellant": appeal.other_party or snapshot["applicant"]["company_name"]},
+        rows=_rows(appeal, language),
+        quoted=appeal.text,
+        papers=papers,
+        to_other=body_of(snapshot, language),
+    )
+    sealing = sealing_of(
+        of_decision(decision), wanted, key=statement_key(step.id), title=title, decision=str(decision.id)
+    )
+    seal_documents([sealing], by=by, at=at)
+
+
+def of_decision(decision: Decision) -> OfCase:
+    scheme_id = decision.case.application.scheme_version.scheme_id
+    return OfCase(case_id=decision.case_id, scheme_id=scheme_id, facts=decision.snapshot)
+
+
+def _rows(appeal: Appeal, language: Language) -> tuple[tuple[str, str], ...]:
+    """In the box: what was decided, when the appeal came, and by when it had to."""
+    decision, first = appeal.decision, appeal.steps.order_by("number")[0]
+    given = words(
+        f"statement_{decision.outcome}", language, amount=amount_text(decision.amount_nok, language)
+    )
+    came = date_text(date.fromisoformat(first.facts["came"]), language)
+    last = date_text(appeal.last_date, language) if appeal.last_date else ""
+    rows = (("row.decision", given), ("row.came", came), ("row.last", last))
+    return tuple((key, value) for key, value in rows if value)

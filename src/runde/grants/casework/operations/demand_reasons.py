@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from runde.engine.reference.api import date_text, deadline
+from runde.engine.reference.api import date_text, deadline, weekday_date_text
 from runde.foundation.people.api import Actor, authorise
 from runde.foundation.trust.api import NotFound
 
-from ..domain.appeal_letters import language_of
+from ..domain.case_letters import language_of
 from ..domain.words import words
 from ..errors import NotWaiting
 from ..models import ReasonsDemand
@@ -65,12 +65,13 @@ def give_reasons(*, decision_id: UUID, text: str, by: Actor, at: datetime) -> Re
         journal("casework.reasons_given", decision.case_id, by.person_id, at, decision=decision.id)
         language = language_of(decision.snapshot)
         today = timezone.localdate(at)
-        day = date_text(max(deadline("appeal", today), decision.appeal_by_date), language)
+        last = max(deadline("appeal", today), decision.appeal_by_date)
+        day, slots = date_text(last, language), {"due_day": weekday_date_text(last, language)}
         asked = date_text(timezone.localdate(demand.asked_at), language)
         about = (words("letter_asked", language, day=asked),)
-        write_letter(
-            decision, "reasons", demand.id, said=demand.text, by=by, at=at, slots={"day": day}, about=about
+        write_letter(decision, "reasons", demand.id, said=demand.text, by=by, at=at, slots=slots, about=about)
+        news = News(
+            key=f"reasons_given:{demand.id}", sentence="reasons_given", slots={"day": day}, has_letter=True
         )
-        news = News(key=f"reasons_given:{demand.id}", sentence="reasons_given", slots={"day": day})
         tell_applicant(decision.case, news, at=at)
     return demand

@@ -22,6 +22,7 @@ from ..queries.expecting import expected_from, usual_durations
 from ..queries.waiting import delays_of, newest_replies, owed_word
 from .deadlines import move_deadlines
 from .telling_of_cases import News, tell_applicants
+from .waiting_letters import queue_waiting_letters
 
 BATCH = 500
 
@@ -82,6 +83,7 @@ def _tell(cases: Sequence[Case], at: datetime) -> int:
     ProvisionalReply.objects.bulk_create(replies)
     record_many([_happened(one) for one in replies], by=None, at=at)
     tell_applicants([(one.case, _news(one)) for one in replies], at=at)
+    queue_waiting_letters([one.id for one in replies], at)
     return len(replies)
 
 
@@ -139,6 +141,7 @@ def _news(reply: ProvisionalReply) -> News:
             "day": date_text(reply.expected_date, language),
             "sent": _sent(reply.case, language),
         },
+        has_letter=True,
     )
 
 

@@ -8,6 +8,8 @@ from runde.foundation.documents.api import standing_keys
 from runde.foundation.jobs.api import Job, defer_in_transaction
 
 from ..models import Decision
+from .receipts import missing_receipts, queue_receipts
+from .waiting_letters import missing_waiting_letters, queue_waiting_letters
 from .write_letters import letter_key
 
 LETTERS_IN_A_JOB = 50
@@ -25,11 +27,20 @@ def queue_letters(decision_ids: Sequence[UUID], at: datetime) -> None:
 
 
 def queue_missing_letters(at: datetime) -> int:
-    """Ask again for the letters of decisions that should have had one by now; gives how many.
+    """Ask again for the letters of decisions, provisional replies and received appeals that should have had one by now;
+    gives how many.
 
     A job whose workers were killed again and again is given up, and a decision must not stand without its letter.
     """
-    decided = Decision.objects.filter(decided_at__range=(at - LOOK_BACK, at - USUALLY_WRITTEN_BY))
+    since, until = at - LOOK_BACK, at - USUALLY_WRITTEN_BY
+    replies, receipts = missing_waiting_letters(since, until), missing_receipts(since, until)
+    queue_waiting_letters(replies, at)
+    queue_receipts(receipts, at)
+    return _queue_missing_decisions(since, until, at) + len(replies) + len(receipts)
+
+
+def _queue_missing_decisions(since: datetime, until: datetime, at: datetime) -> int:
+    decided = Decision.objects.filter(decided_at__range=(since, until))
     ids = list(decided.values_list("id", flat=True))
     standing = standing_keys([letter_key(one) for one in ids])
     missing = [one for one in ids if letter_key(one) not in standing]

@@ -14,9 +14,9 @@ from runde.engine.reference.api import amount_text, date_text
 from runde.foundation.people.api import Actor
 from runde.foundation.trust.api import NotAllowed, Refused
 
-from ..domain.appeal_letters import body_of, language_of
 from ..domain.appeal_period import latest_harm
 from ..domain.appeal_states import AppealEvent, AppealState
+from ..domain.case_letters import body_of, language_of
 from ..domain.final import code_after_body, is_final
 from ..domain.lines import Line, Standing, settled_amount
 from ..domain.reversal_states import is_harm
@@ -24,7 +24,7 @@ from ..domain.words import words as words_of
 from ..errors import NotToHarm
 from ..models import Appeal, AppealStep, Case, Decision, Proposal
 from ..queries.cases import latest_decisions
-from .appeal_letters import write_letter
+from .appeal_letters import write_letter, write_statement
 from .appeal_money import end_set_aside
 from .appealing import hold_for_officer, hold_for_party, move
 from .declare_impartiality import declare_missing
@@ -85,7 +85,7 @@ def uphold_appeal(
 
 
 def forward_appeal(*, appeal_id: UUID, statement: str, by: Actor, at: datetime) -> Appeal:
-    """Send it to the appeal body with the municipality's view; the party gets a copy as a letter.
+    """Send it to the appeal body with the municipality's view; both that and the party's own letter are in the case.
 
     Raises Unsaid, NotWaiting, TookPart, NotAllowed for anybody but the reassessor when there is one.
     """
@@ -107,11 +107,12 @@ def forward_appeal(*, appeal_id: UUID, statement: str, by: Actor, at: datetime) 
             said=view,
             by=by,
             at=at,
-            slots={"body": body},
+            slots={"appeal_body": body},
             about=about,
             to_other=appeal.other_party,
         )
-        tell_of_step(appeal, step, "appeal_forwarded", at, body=body)
+        write_statement(appeal, step, view=view, by=by, at=at)
+        tell_of_step(appeal, step, "appeal_forwarded", at, has_letter=True, body=body)
     return appeal
 
 
@@ -237,7 +238,7 @@ def _tell_outcome(appeal: Appeal, step: AppealStep, said_why: str, by: Actor, at
     language = language_of(snapshot)
     body = body_of(snapshot, language)
     decided = date_text(date.fromisoformat(facts["decided_on"]), language)
-    slots = {"decided": decided, "body": body, "reference": facts["reference"]}
+    slots = {"body_day": decided, "appeal_body": body, "reference": facts["reference"]}
     about = (words_of(f"outcome_{facts['outcome']}", language),)
     write_letter(
         appeal.decision,
@@ -251,7 +252,7 @@ def _tell_outcome(appeal: Appeal, step: AppealStep, said_why: str, by: Actor, at
         to_other=appeal.other_party,
     )
     sentence = "body_dismissed" if facts["outcome"] == "dismissed" else facts["outcome"]
-    tell_of_step(appeal, step, f"appeal_{sentence}", at, body=body)
+    tell_of_step(appeal, step, f"appeal_{sentence}", at, has_letter=True, body=body)
 
 
 def _came(appeal: Appeal) -> str:

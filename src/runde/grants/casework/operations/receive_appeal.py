@@ -9,13 +9,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from runde.engine.reference.api import date_text, deadline
+from runde.engine.reference.api import date_text, deadline, weekday_date_text
 from runde.foundation.people.api import Actor
 from runde.foundation.trust.api import Refused
 
-from ..domain.appeal_letters import language_of
 from ..domain.appeal_period import latest_hearing
 from ..domain.appeal_states import AppealEvent, AppealState
+from ..domain.case_letters import language_of
 from ..errors import NotWaiting, TooOld
 from ..models import Appeal
 from .appeal_letters import write_letter
@@ -63,7 +63,7 @@ def dismiss_appeal(*, appeal_id: UUID, words: str, by: Actor, at: datetime) -> A
         end_set_aside([appeal], "released", by=by, at=at)
         step = move(appeal, AppealEvent.DISMISS, by=by, at=at, words=why, result="dismissed", result_text=why)
         last = deadline("appeal", timezone.localdate(at))
-        slots = {"day": date_text(last, language_of(appeal.decision.snapshot))}
+        slots = {"due_day": weekday_date_text(last, language_of(appeal.decision.snapshot))}
         write_letter(
             appeal.decision,
             "dismiss",
@@ -74,7 +74,7 @@ def dismiss_appeal(*, appeal_id: UUID, words: str, by: Actor, at: datetime) -> A
             slots=slots,
             to_other=appeal.other_party,
         )
-        tell_of_step(appeal, step, "appeal_dismissed", at, day=last)
+        tell_of_step(appeal, step, "appeal_dismissed", at, has_letter=True, day=last)
     return appeal
 
 
@@ -122,14 +122,25 @@ def reinstate_appeal(*, appeal_id: UUID, words: str, by: Actor, at: datetime) ->
 
 
 def ask_appeal_correction(*, appeal_id: UUID, words: str, due_date: date, by: Actor, at: datetime) -> Appeal:
-    """Give a short time to mend what is missing (§ 32). Raises Unsaid, Refused, NotWaiting, TookPart."""
+    """Give a short time to mend what is missing (§ 32), in a letter. Raises Unsaid, Refused, NotWaiting, TookPart."""
     with transaction.atomic():
         appeal = hold_for_officer(appeal_id, by)
         if due_date <= timezone.localdate(at):
             raise Refused("Fristen må være i morgen eller senere.")
         what = said(words, if_empty="Skriv hva som mangler, og hva søkeren må gjøre.")
         step = move(appeal, AppealEvent.ASK_CORRECTION, by=by, at=at, words=what, due_date=due_date)
-        tell_of_step(appeal, step, "correct_appeal", at, day=due_date)
+        slots = {"due_day": weekday_date_text(due_date, language_of(appeal.decision.snapshot))}
+        write_letter(
+            appeal.decision,
+            "correct",
+            step.id,
+            said=what,
+            by=by,
+            at=at,
+            slots=slots,
+            to_other=appeal.other_party,
+        )
+        tell_of_step(appeal, step, "correct_appeal", at, has_letter=True, day=due_date)
     return appeal
 
 

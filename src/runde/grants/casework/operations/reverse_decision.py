@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from runde.engine.reference.api import date_text
+from runde.engine.reference.api import date_text, weekday_date_text
 from runde.foundation.people.api import Actor, authorise
 from runde.foundation.trust.api import NotFound, Refused
 
-from ..domain.appeal_letters import language_of
+from ..domain.case_letters import language_of
 from ..domain.lines import Line
 from ..domain.reversal_states import (
     REVERSAL_LABELS,
@@ -89,9 +89,13 @@ def notify_reversal(
             notified_at=at,
             comment_by_date=comment_by_date,
         )
-        day = date_text(comment_by_date, language_of(reversal.decision.snapshot))
-        write_letter(reversal.decision, "notice", reversal.id, said=text, by=by, at=at, slots={"day": day})
-        _tell(reversal, "reversal_notice", at, day=day)
+        language = language_of(reversal.decision.snapshot)
+        day, slots = (
+            date_text(comment_by_date, language),
+            {"due_day": weekday_date_text(comment_by_date, language)},
+        )
+        write_letter(reversal.decision, "notice", reversal.id, said=text, by=by, at=at, slots=slots)
+        _tell(reversal, "reversal_notice", at, has_letter=True, day=day)
     return reversal
 
 
@@ -197,6 +201,6 @@ def _journal(reversal: Reversal, event: ReversalEvent, by: Actor, at: datetime) 
     journal(f"casework.reversal_{event}", reversal.decision.case_id, by.person_id, at, reversal=reversal.id)
 
 
-def _tell(reversal: Reversal, sentence: str, at: datetime, **slots: str) -> None:
-    news = News(key=f"{sentence}:{reversal.id}", sentence=sentence, slots=slots)
+def _tell(reversal: Reversal, sentence: str, at: datetime, *, has_letter: bool = False, **slots: str) -> None:
+    news = News(key=f"{sentence}:{reversal.id}", sentence=sentence, slots=slots, has_letter=has_letter)
     tell_applicant(reversal.decision.case, news, at=at)

@@ -37,12 +37,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """One thing to tell. `key` is what is told, once for ever; `sentence` the key of its words."""
+    """One thing to tell. `key` is what is told, once for ever; `sentence` the key of its words.
+
+    `has_letter` when a letter in the case says the same.
+    """
 
     key: str
     sentence: str
     slots: dict[str, str] = field(default_factory=dict)
     task: Task | None = None
+    has_letter: bool = False
 
 
 def tell_applicant(case: Case, news: News, *, at: datetime) -> None:
@@ -75,7 +79,7 @@ def _notice(case: Case, news: News, tenant: Organisation, at: datetime) -> Outgo
     body = words(
         "told_body",
         language,
-        sentence=words(f"told_{news.sentence}", language, **news.slots),
+        sentence=_sentence(news, language),
         company=application.company_name,
         number=case.number,
         address=address,
@@ -90,3 +94,8 @@ def _notice(case: Case, news: News, tenant: Organisation, at: datetime) -> Outgo
         subject_id=case.id,
         to_person=application.applicant_id,
     )
+
+
+def _sentence(news: News, language: str) -> str:
+    told = words(f"told_{news.sentence}", language, **news.slots)
+    return f"{told} {words('told_letter', language)}" if news.has_letter else told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
@@ -12,8 +12,8 @@ from runde.foundation.people.api import Actor, authorise, may, names_of
 from runde.foundation.trust.api import NotFound
 from runde.grants.schemes.api import FundingSource
 
-from ..domain.appeal_letters import body_of
 from ..domain.appeal_states import OFFICER, PARTY, AppealEvent, events_in
+from ..domain.case_letters import body_of
 from ..domain.reversal_states import OFFICER as REVERSER
 from ..domain.reversal_states import REVERSALS
 from ..models import Appeal, AppealStep, Case, Decision, ReasonsDemand, Reversal, SetAside, Suspension
@@ -21,6 +21,7 @@ from .appealing import took_part
 from .cases import get_case
 
 LETTER = "appeal_letter:"
+STATEMENT = "appeal_statement:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class HeldMoney:
 class AppealPage:
     """The appeal with what it is about and what has happened. `events` are those the reader may do now.
 
-    `is_barred`: the reader took part in the decision, and only reads. `letters` by the id of the step they tell of.
+    `is_barred`: the reader took part in the decision, and only reads. `letters` by the id of the step they tell of;
+    `statements` are those to the appeal body.
     """
 
     appeal: Appeal
@@ -46,6 +48,7 @@ class AppealPage:
     suspension: Suspension | None
     held: tuple[HeldMoney, ...]
     letters: Mapping[UUID, Version]
+    statements: Mapping[UUID, Version]
     files: tuple[Attachment, ...]
     names: Mapping[UUID, str]
     body: str
@@ -80,6 +83,7 @@ def appeal_page(appeal_id: UUID, *, by: Actor) -> AppealPage:
     steps = tuple(appeal.steps.order_by("number"))
     is_barred = by.person_id in took_part(appeal.decision)
     may_act = may(by, "casework.appeals", case) and not is_barred
+    documents = list_documents("case", case.id)
     people = {one.by for one in steps if one.by} | {appeal.written_by, appeal.decision.decided_by}
     people |= {appeal.decision.prepared_by} | ({appeal.reassessor} if appeal.reassessor else set())
     return AppealPage(
@@ -90,7 +94,8 @@ def appeal_page(appeal_id: UUID, *, by: Actor) -> AppealPage:
         steps=steps,
         suspension=Suspension.objects.filter(appeal=appeal).first(),
         held=_held(appeal),
-        letters=_letters(case.id),
+        letters=_keyed(documents, LETTER),
+        statements=_keyed(documents, STATEMENT),
         files=tuple(Attachment.objects.filter(subject_id=appeal.id).order_by("made_at", "id")),
         names=names_of(people),
         body=body_of(appeal.decision.snapshot, "nb"),
@@ -141,12 +146,13 @@ def _held(appeal: Appeal) -> tuple[HeldMoney, ...]:
 
 
 def _letters(case_id: UUID) -> Mapping[UUID, Version]:
-    found = list_documents("case", case_id)
-    return {
-        UUID(one.document.key.removeprefix(LETTER)): one
-        for one in found
-        if one.document.key.startswith(LETTER)
-    }
+    return _keyed(list_documents("case", case_id), LETTER)
+
+
+def _keyed(documents: Iterable[Version], prefix: str) -> Mapping[UUID, Version]:
+    """Those of one sort, by what they tell of."""
+    found = [one for one in documents if one.document.key.startswith(prefix)]
+    return {UUID(one.document.key.removeprefix(prefix)): one for one in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +171,8 @@ class PartysAppeal:
 
 
 TOLD_TO_PARTY = frozenset(
-    {"dismiss", "ask_correction", "forward", "body_kept", "body_changed", "body_annulled", "body_dismissed"}
+    {"send", "send_late", "dismiss", "ask_correction", "forward"}
+    | {"body_kept", "body_changed", "body_annulled", "body_dismissed"}
     | {"wait_granted", "wait_refused", "contest", "correct"}
 )
 

@@ -16,7 +16,7 @@ from runde.engine.typeset.api import FixedText, fixed_text
 from .refusals import UnknownKind
 
 LIST = Path(__file__).with_name("kinds.json")
-APPEAL = "appeal"
+CASE_LETTER = "case_letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class LetterKind:
-    """`base` is the kind the typesetter knows; `variant` picks texts such as "context.changed" where they exist."""
+    """`base` is the kind the typesetter knows; `variant` picks texts such as "context.changed" where they exist.
+
+    `must_name` are fields this kind's texts must keep, besides those all kinds with the same blocks must.
+    """
 
     slug: str
     base: str
@@ -45,10 +48,11 @@ class LetterKind:
     about: str
     blocks: tuple[Block, ...]
     variant: str = ""
+    must_name: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def is_decision(self) -> bool:
-        return self.base != APPEAL
+        return self.base != CASE_LETTER
 
     def block(self, name: str) -> Block | None:
         return next((block for block in self.blocks if block.name == name), None)
@@ -59,7 +63,8 @@ class LetterKind:
 
     def required(self, key: str) -> tuple[str, ...]:
         """The fields a text must keep."""
-        return next((tuple(block.required.get(key, ())) for block in self.blocks if key in block.texts), ())
+        shared = next((block.required.get(key, ()) for block in self.blocks if key in block.texts), ())
+        return (*shared, *self.must_name.get(key, ()))
 
 
 def get_kind(slug: str) -> LetterKind:
@@ -122,8 +127,21 @@ def _has_text(base: str, key: str, language: Language, on: date) -> bool:
 @cache
 def _kinds() -> Mapping[str, LetterKind]:
     content: dict[str, Any] = json.loads(LIST.read_text(encoding="utf-8"))
-    blocks = {base: tuple(_block(row) for row in rows) for base, rows in content["blocks"].items()}
-    return {row["slug"]: LetterKind(**row, blocks=blocks[row["base"]]) for row in content["kinds"]}
+    blocks = {name: tuple(_block(row) for row in rows) for name, rows in content["blocks"].items()}
+    return {row["slug"]: _kind(row, blocks) for row in content["kinds"]}
+
+
+def _kind(row: Mapping[str, Any], blocks: Mapping[str, tuple[Block, ...]]) -> LetterKind:
+    """A kind has the blocks of its base, unless it names others."""
+    return LetterKind(
+        slug=row["slug"],
+        base=row["base"],
+        name=row["name"],
+        about=row["about"],
+        blocks=blocks[row.get("blocks", row["base"])],
+        variant=row.get("variant", ""),
+        must_name={key: tuple(names) for key, names in row.get("required", {}).items()},
+    )
 
 
 def _block(row: Mapping[str, Any]) -> Block:

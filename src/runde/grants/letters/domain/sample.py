@@ -13,17 +13,17 @@ from typing import Any
 
 from runde.engine.reference.api import Language
 from runde.engine.typeset.api import (
+    CaseLetterFacts,
     Contact,
     Fact,
     GrantFacts,
     Letter,
-    Paragraph,
     Person,
     Recipient,
     RefusalFacts,
-    Section,
     Sender,
     Wording,
+    case_letter,
     grant_letter,
     letter_fields,
     refusal_letter,
@@ -36,6 +36,7 @@ from .kinds import LetterKind
 LIST = Path(__file__).with_name("sample.json")
 MADE_AT = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
 APPLIED, DECIDED = date(2026, 11, 12), date(2026, 11, 23)
+WAITS = ("provisional", "delayed", "appeal_interim")
 MARK = "Mal med oppdiktet mottaker"
 
 
@@ -53,7 +54,7 @@ class SampleFrame:
 def sample_letter(kind: LetterKind, language: Language, wording: Wording, frame: SampleFrame) -> Letter:
     """The letter with the wording. Raises MissingSlot and the other refusals of the typesetter."""
     if not kind.is_decision:
-        return _about_appeal(kind, language, wording, frame)
+        return _of_case(kind, language, wording, frame)
     given = _common(language, wording, frame)
     if kind.base == "grant":
         grant = GrantFacts(**given, **_grant(language, frame))
@@ -101,36 +102,30 @@ def _refusal(language: Language) -> dict[str, Any]:
     return {"reasons": tuple(_said(language)["refused"]), "short_reason": samples(language)["reason"]}
 
 
-def _about_appeal(kind: LetterKind, language: Language, wording: Wording, frame: SampleFrame) -> Letter:
-    """What stands between is made when the letter is: here only where the own paragraphs come."""
+def _of_case(kind: LetterKind, language: Language, wording: Wording, frame: SampleFrame) -> Letter:
+    """A letter that is no decision, with made-up days and somebody's words."""
     said, values = _said(language), samples(language)
-    titles = said["appeal"]
-    letter = Letter(
-        kind="document",
-        language=language,
-        sender=Sender(frame.sender),
-        recipient=Recipient(values["company"], tuple(said["address"])),
-        letter_date=DECIDED,
-        made_at=MADE_AT,
-        heading=titles["heading"],
-        blocks=(
-            Paragraph(kind.about),
-            Section("next", titles["next"], (titles["made"],)),
-            Section("contact", titles["contact"], (f"{frame.department}, {frame.reach}",)),
-        ),
-        case_number=values["case_number"],
-        mark=MARK,
+    words = said["case_letter"]["because" if kind.slug in WAITS else "written"]
+    return case_letter(
+        CaseLetterFacts(
+            variant=kind.variant,
+            language=language,
+            sender=Sender(frame.sender),
+            recipient=Recipient(values["company"], tuple(said["address"])),
+            contact=Contact(frame.department, frame.reach),
+            case_number=values["case_number"],
+            scheme=frame.scheme,
+            applied_day=values["applied_day"],
+            letter_date=DECIDED,
+            made_at=MADE_AT,
+            rule_keys=("appeal", "access"),
+            values=values,
+            said=(words,),
+            signed_by="" if kind.slug in WAITS else "Ida Lunde",
+            mark=MARK,
+            wording=wording,
+        )
     )
-    return worded(letter, wording, appeal_fields(letter))
-
-
-def appeal_fields(letter: Letter) -> dict[str, str]:
-    """What own paragraphs in letters about appeals may name, by slot."""
-    return {
-        "company": letter.recipient.name,
-        "case_number": letter.case_number or "",
-        "sender": letter.sender.name,
-    }
 
 
 def _said(language: Language) -> Mapping[str, Any]:

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 
 from runde.engine.reference.api import Language
-from runde.engine.typeset.api import Letter, Wording, worded
+from runde.engine.typeset.api import AS_FIXED, Wording
 
-from ..domain.content import own_paragraphs, own_texts
+from ..domain.content import own_paragraphs, own_texts, wording_of
 from ..domain.freezing import Part, letter_part
-from ..domain.sample import appeal_fields
+from ..domain.kinds import get_kind
 from ..models import LetterEdit, LetterTemplateVersion, LetterUse
 
 Key = tuple[str, Language]
@@ -83,13 +84,24 @@ def standing_edits(case_ids: Collection[UUID]) -> dict[UUID, list[LetterEdit]]:
     return found
 
 
-def in_own_words(letter: Letter, *, kind: str, scheme_id: UUID) -> Letter:
-    """A letter about an appeal with the paragraphs the municipality adds to that kind; the same letter without."""
-    version = in_use_by_kind(scheme_id).get(kind)
+def own_wording(*, kind: str, language: Language, scheme_id: UUID, at: datetime) -> Wording:
+    """The municipality's words for a letter that is no decision, as they were in use at that moment.
+
+    A version in use is never changed, so a letter that is made later says what it would have said then.
+    """
+    version = _standing_at(kind, scheme_id, at)
     if version is None:
-        return letter
-    added = {block: tuple(rows) for block, rows in own_paragraphs(version.content, letter.language).items()}
-    return worded(letter, Wording(added=added, source=f"template:{version.id}"), appeal_fields(letter))
+        return AS_FIXED
+    on = timezone.localdate(at)
+    return wording_of(version.content, get_kind(kind), language, on, f"template:{version.id}")
+
+
+def _standing_at(kind: str, scheme_id: UUID, at: datetime) -> LetterTemplateVersion | None:
+    wanted = Q(template__scheme_id=scheme_id) | Q(template__scheme__isnull=True)
+    stood = Q(replaced_at__isnull=True) | Q(replaced_at__gt=at)
+    found = LetterTemplateVersion.objects.filter(wanted, stood, template__kind=kind, in_use_at__lte=at)
+    by_scheme = found.select_related("template").order_by(F("template__scheme_id").asc(nulls_last=True))
+    return by_scheme.first()
 
 
 def record_uses(uses: Collection[tuple[UUID, UUID, Part]], at: datetime) -> None:

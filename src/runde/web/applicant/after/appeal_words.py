@@ -61,6 +61,8 @@ def must_words(appeal: Appeal) -> str:
 
 def told_words(step: AppealStep) -> str:
     words = {
+        "send": _("Dere sendte klagen"),
+        "send_late": _("Dere sendte klagen etter fristen"),
         "dismiss": _("Vi avviste klagen"),
         "contest": _("Dere ba oss vurdere klagen på nytt"),
         "ask_correction": _("Vi ba dere rette klagen"),
