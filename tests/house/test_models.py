@@ -13,7 +13,7 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "runde"
 FLOOR = {"engine": 0, "foundation": 1, "grants": 2, "web": 3}
 ROOMS_UPWARD = [
     ["trust", "journal", "organisations", "people"],
-    ["schemes", "designs", "letters", "aid", "applications", "precedents", "casework", "panels", "payments"],
+    ["schemes", "designs", "letters", "aid", "applications", "precedents", "casework", "panels", "payments", "budget"],
 ]
 
 

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "runde.grants.casework",
     "runde.grants.panels",
     "runde.grants.payments",
+    "runde.grants.budget",
     "runde.web.components",
     "runde.web",
 ]

@@ -25,6 +25,7 @@ from .operations.mark_sent import mark_sent
 from .operations.prepare_batch import prepare_batch
 from .operations.return_batch import return_batch
 from .operations.set_payer_account import set_payer_account
+from .operations.take_out import take_out_waiting, waiting_parts
 from .queries.bank_file import SealedBytes, bank_file_bytes
 from .queries.finance import (
     BatchPage,
@@ -85,4 +86,6 @@ __all__ = [
     "reconciliation",
     "return_batch",
     "set_payer_account",
+    "take_out_waiting",
+    "waiting_parts",
 ]

@@ -136,8 +136,16 @@ def standings(replaced: Collection[Decision]) -> dict[UUID, Standing]:
     places = of_cases_by_source(cases.values())
     parts: dict[UUID, list[Part]] = {case_id: [] for case_id in cases.values()}
     for award in Award.objects.filter(decision_id__in=cases).order_by("id"):
-        parts[cases[award.decision_id]].append(Part(award.source_id, award.amount_nok))
+        case_id = cases[award.decision_id]
+        held = min(award.amount_nok, _carried(places[case_id].get(award.source_id)))
+        if held:
+            parts[case_id].append(Part(award.source_id, held))
     return {case_id: Standing(tuple(found), _gone(places[case_id])) for case_id, found in parts.items()}
+
+
+def _carried(place: Place | None) -> Decimal:
+    """What a source carries of a case now: less than was awarded when the rest has been let go."""
+    return place.committed + place.in_bank_file + place.paid if place else NOTHING
 
 
 def _gone(places: Mapping[UUID, Place]) -> dict[UUID, Decimal]:
