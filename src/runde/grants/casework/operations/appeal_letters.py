@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from runde.engine.reference.api import Language, amount_text, date_text
+from runde.engine.reference.api import Language, amount_text, date_text, weekday_date_text
 from runde.foundation.documents.api import list_documents, seal_documents
 from runde.foundation.people.api import Actor, names_of
 
@@ -33,17 +33,17 @@ def write_letter(
     subject_id: UUID,
     *,
     said: str,
-    by: Actor,
+    by: Actor | None,
     at: datetime,
     slots: dict[str, str] | None = None,
     about: tuple[str, ...] = (),
     to_other: str = "",
 ) -> None:
-    """The letter as PDF among the documents of the case; `subject_id` is what it tells of."""
+    """The letter as PDF in the case; `subject_id` is what it tells of. Without `by` the system wrote it."""
     wanted = Wanted(
         kind=kind,
         said=said,
-        signed_by=names_of({by.person_id})[by.person_id],
+        signed_by=names_of({by.person_id})[by.person_id] if by else "",
         made_at=at,
         made_date=timezone.localdate(at),
         slots=slots or {},
@@ -54,6 +54,27 @@ def write_letter(
         of_decision(decision), wanted, key=appeal_letter_key(subject_id), decision=str(decision.id)
     )
     seal_documents([sealing], by=by, at=at)
+
+
+def write_interim(appeal: Appeal, subject_id: UUID, *, answer_date: date, why: str, at: datetime) -> None:
+    """That the answer to an appeal takes longer than said: `why` in sentences, and the new day. The system's own."""
+    snapshot, language = appeal.decision.snapshot, language_of(appeal.decision.snapshot)
+    first = appeal.steps.order_by("number")[0]
+    slots = {
+        "came_day": weekday_date_text(date.fromisoformat(first.facts["came"]), language),
+        "answer_day": weekday_date_text(answer_date, language),
+        "appeal_body": body_of(snapshot, language),
+    }
+    write_letter(
+        appeal.decision,
+        "interim",
+        subject_id,
+        said=why,
+        by=None,
+        at=at,
+        slots=slots,
+        to_other=appeal.other_party,
+    )
 
 
 def write_statement(appeal: Appeal, step: AppealStep, *, view: str, by: Actor, at: datetime) -> None:
