@@ -12,8 +12,9 @@ from django.utils import timezone
 from runde.foundation.journal.models import Event
 from runde.foundation.trust.api import fence
 from runde.grants.casework.api import Case, Decision, Line, ReserveEntry, approve_proposal, propose
-from runde.grants.schemes.api import FundingSource, list_sources
-from tests.journeys.region import decide_as_checked
+from runde.grants.schemes.api import FundingSource, get_call, list_sources
+from tests.grants.casework.versions import a_version
+from tests.journeys.region import CALL, decide_as_checked
 from tests.web.officer.conftest import Moss
 from tests.web.pages import heading_of, hidden, text_of
 
@@ -80,6 +81,32 @@ def test_nobody_can_be_topped_up_who_has_all_the_rules_give(moss: Moss) -> None:
     page = moss.as_("officer").get("/moss/oversikt/etterfylling/")
     assert heading_of(page) == "Ingen kan få mer nå"
     assert "Har allerede fått det reglene gir." in text_of(page)
+
+
+def test_a_top_up_by_a_newer_version_of_the_rules(moss: Moss) -> None:
+    decide_as_checked(moss.region.moss)
+    officer, url = moss.as_("officer"), "/moss/oversikt/etterfylling/"
+    assert "Hvilke regler gjelder for tillegget?" not in text_of(officer.get(url))
+    with fence(moss.region.moss.tenant.id):
+        newer = a_version(get_call(CALL), moss.region.at, coverage_rate="0.90")
+    assert heading_of(officer.get(url)) == "Ingen kan få mer nå"
+    page = officer.get(url, {"versjon": str(newer.id)})
+    assert heading_of(page).startswith("Gi 4 virksomheter mer penger")
+    assert "Der reglene eller noe i registeret er endret siden vedtaket" in text_of(page)
+    typed = {name: hidden(page, name) for name in ("key", "sett", "versjon")}
+    answer = officer.post(url, {**typed, "word": "on"})
+    approve(moss, answer["Location"])
+    with fence(moss.region.moss.tenant.id):
+        assert sum(one.amount_nok for one in Decision.objects.filter(decision__isnull=True)) > 560_200
+
+
+def test_a_version_that_is_not_the_schemes_is_said(moss: Moss) -> None:
+    decide_as_checked(moss.region.moss)
+    with fence(moss.region.moss.tenant.id):
+        a_version(get_call(CALL), moss.region.at)
+    page = moss.as_("officer").get("/moss/oversikt/etterfylling/", {"versjon": "tull"})
+    assert page.status_code == 422
+    assert "Velg en versjon fra lista." in text_of(page)
 
 
 def test_the_reserve_list_leads_to_a_proposal(moss: Moss) -> None:

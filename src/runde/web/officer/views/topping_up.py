@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
-from runde.engine.reference.api import number_text
+from runde.engine.reference.api import date_text, number_text
 from runde.foundation.people.api import Role, may
 from runde.foundation.trust.api import Refused
 from runde.grants.casework.api import TopUpPreview, TopUpTerms, percent_text, preview_top_up, propose_top_up
-from runde.grants.schemes.api import Call
+from runde.grants.designs.api import list_versions
+from runde.grants.schemes.api import Call, SchemeVersion
 from runde.web.components.facts import Fact
-from runde.web.components.fields import Field
+from runde.web.components.fields import Choice, Field
 from runde.web.components.tables import Cell, Column, Row, Table
 from runde.web.entrance import Request, entrance, staff
 from runde.web.officer.calls import chosen_call, name_of, page_url
@@ -42,26 +45,55 @@ def top_up(request: Request) -> HttpResponse:
     call = chosen_call(request)
     if call is None:
         return redirect("overview", request.tenant.slug)
-    terms, errors = _terms(request)
+    versions = list_versions(call.scheme_version.scheme)
+    terms, errors = _terms(request, versions)
     found = preview_top_up(call, terms, by=request.actor, at=request.at)
+    rules = _rules_field(request, versions, errors)
     if request.method != "POST":
-        return show(request, _page(request, call, found, errors))
+        return show(request, _page(request, call, found, rules, errors))
     if not word_given(request):
         errors["word"] = NO_WORD
     if errors:
-        return show(request, _page(request, call, found, errors))
+        return show(request, _page(request, call, found, rules, errors))
     made: list[str] = []
     refusal = attempt(lambda: made.append(_proposed(request, call, terms)))
     if refusal is not None:
-        return show(request, _page(request, call, found, {}, refusal))
+        return show(request, _page(request, call, found, rules, {}, refusal))
     return laid(request, made)
 
 
-def _terms(request: Request) -> tuple[TopUpTerms, dict[str, str]]:
+def _terms(request: Request, versions: Sequence[SchemeVersion]) -> tuple[TopUpTerms, dict[str, str]]:
     money, wrong = asked_amount(request, "belop")
     lowest, bad = asked_amount(request, "minst")
-    errors = {name: text for name, text in (("belop", wrong), ("minst", bad)) if text}
-    return TopUpTerms(money_nok=money, lowest_nok=lowest or Decimal(0)), errors
+    typed = asked_text(request, "versjon")
+    version = next((one for one in versions if str(one.id) == typed), None)
+    missing = "Velg en versjon fra lista." if typed and version is None else ""
+    asked = (("belop", wrong), ("minst", bad), ("versjon", missing))
+    terms = TopUpTerms(money, lowest or Decimal(0), version.id if version else None)
+    return terms, {name: text for name, text in asked if text}
+
+
+def _rules_field(
+    request: Request, versions: Sequence[SchemeVersion], errors: Mapping[str, str]
+) -> list[Field]:
+    """By which version of the scheme the rules are read; nothing to choose while there is one only."""
+    if len(versions) < 2:
+        return []
+    own = Choice("", "Versjonen hver sak ble avgjort etter")
+    others = [
+        Choice(str(one.id), f"Versjon {one.number}, fra {date_text(timezone.localdate(one.made_at))}")
+        for one in versions
+    ]
+    return [
+        Field(
+            "versjon",
+            "Hvilke regler gjelder for tillegget?",
+            kind="select",
+            choices=(own, *others),
+            value=asked_text(request, "versjon"),
+            error=errors.get("versjon", ""),
+        )
+    ]
 
 
 def _proposed(request: Request, call: Call, terms: TopUpTerms) -> str:
@@ -76,11 +108,17 @@ def _proposed(request: Request, call: Call, terms: TopUpTerms) -> str:
         )
         return str(proposal.id)
 
-    return pressed_once(request, "top_up", {"call": str(call.id), "sett": asked_text(request, "sett")}, work)
+    body = {"call": str(call.id), "sett": asked_text(request, "sett"), "versjon": str(terms.version_id or "")}
+    return pressed_once(request, "top_up", body, work)
 
 
 def _page(
-    request: Request, call: Call, found: TopUpPreview, errors: dict[str, str], refusal: Refused | None = None
+    request: Request,
+    call: Call,
+    found: TopUpPreview,
+    rules: Sequence[Field],
+    errors: dict[str, str],
+    refusal: Refused | None = None,
 ) -> RoundPage:
     slug = request.tenant.slug
     can = bool(found.rows) and may(request.actor, "casework.propose")
@@ -90,7 +128,7 @@ def _page(
         back_text="Oversikt",
         facts=_facts(call, found),
         notices=[Notice("Dette gikk ikke", refusal.sentence, "danger")] if refusal else [],
-        ask=_ask(request, errors),
+        ask=[*_ask(request, errors), *rules],
         asked={"utlysning": call.slug},
         parts=_parts(found, slug),
         fields=[word_field(errors.get("word", ""))],
@@ -114,8 +152,14 @@ def _facts(call: Call, found: TopUpPreview) -> list[Fact]:
         sum_fact("Kan få mer etter reglene", found.wanted_nok),
         sum_fact("Penger til dette", found.money_nok),
         sum_fact("Får nå i tillegg", found.more_nok, _share(found)),
-        Fact("Sjekket på nytt", again, source="Bare der noe er endret i registeret siden vedtaket"),
+        Fact("Sjekket på nytt", again, source=_why_again(found)),
     ]
+
+
+def _why_again(found: TopUpPreview) -> str:
+    if found.terms.version_id:
+        return "Der reglene eller noe i registeret er endret siden vedtaket"
+    return "Bare der noe er endret i registeret siden vedtaket"
 
 
 def _share(found: TopUpPreview) -> str:
@@ -147,7 +191,7 @@ def _ask(request: Request, errors: dict[str, str]) -> list[Field]:
 
 
 def _kept(request: Request, call: Call, found: TopUpPreview) -> dict[str, str]:
-    asked = {name: asked_text(request, name) for name in ("belop", "minst")}
+    asked = {name: asked_text(request, name) for name in ("belop", "minst", "versjon")}
     return {"utlysning": call.slug, "sett": found.seen, **asked}
 
 
