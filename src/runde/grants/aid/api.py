@@ -1,5 +1,6 @@
 """The door to aid: what every undertaking has a right to, from every municipality, and the room its ceilings leave."""
 
+from .declaring import Said, Told, rule_on_undertaking, withdraw_aid, write_down_aid
 from .domain.entries import Entry, euros
 from .domain.headroom import Declared, Headroom, largest_nok, window_start
 from .domain.undertaking import Tie, Undertaking
@@ -22,7 +23,9 @@ __all__ = [
     "OverCeiling",
     "PastAward",
     "Reckoned",
+    "Said",
     "Tie",
+    "Told",
     "Undertaking",
     "Wanted",
     "Why",
@@ -34,7 +37,10 @@ __all__ = [
     "reckon",
     "record_awards",
     "reverse_awards",
+    "rule_on_undertaking",
     "standing_awards",
     "undertakings_of",
     "window_start",
+    "withdraw_aid",
+    "write_down_aid",
 ]
