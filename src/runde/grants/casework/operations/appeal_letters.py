@@ -82,7 +82,7 @@ def write_statement(appeal: Appeal, step: AppealStep, *, view: str, by: Actor, a
     decision = appeal.decision
     snapshot, language = decision.snapshot, language_of(decision.snapshot)
     title = words("statement_title", language)
-    papers = tuple(one.document.title for one in list_documents("case", decision.case_id))
+    body = body_of(snapshot, language)
     wanted = Wanted(
         kind="statement",
         said=view,
@@ -92,8 +92,8 @@ def write_statement(appeal: Appeal, step: AppealStep, *, view: str, by: Actor, a
         slots={"appellant": appeal.other_party or snapshot["applicant"]["company_name"]},
         rows=_rows(appeal, language),
         quoted=appeal.text,
-        papers=papers,
-        to_other=body_of(snapshot, language),
+        papers=_papers(decision, language),
+        to_other=body[:1].upper() + body[1:],
     )
     sealing = sealing_of(
         of_decision(decision), wanted, key=statement_key(step.id), title=title, decision=str(decision.id)
@@ -104,6 +104,15 @@ def write_statement(appeal: Appeal, step: AppealStep, *, view: str, by: Actor, a
 def of_decision(decision: Decision) -> OfCase:
     scheme_id = decision.case.application.scheme_version.scheme_id
     return OfCase(case_id=decision.case_id, scheme_id=scheme_id, facts=decision.snapshot)
+
+
+def _papers(decision: Decision, language: Language) -> tuple[str, ...]:
+    """What stands in the case by now, each with its day."""
+    found = list_documents("case", decision.case_id)
+    return tuple(
+        f"{one.document.title}, {date_text(timezone.localdate(one.document.made_at), language)}"
+        for one in found
+    )
 
 
 def _rows(appeal: Appeal, language: Language) -> tuple[tuple[str, str], ...]:
