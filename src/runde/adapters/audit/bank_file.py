@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-NAMESPACE = "{urn:iso:std:iso:20022:tech:xsd:pain.001.001.09}"
+ISSUE = re.compile(r"\{urn:iso:std:iso:20022:tech:xsd:pain\.001\.001\.0[93]\}")
 
 
 class Unreadable(Exception):
@@ -39,20 +39,28 @@ def read_file(content: bytes) -> PaidFile:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(content, parser)
-        head = next(root.iter(f"{NAMESPACE}GrpHdr"))
+        head = next(root.iter(f"{_space(root)}GrpHdr"))
         return PaidFile(
             message_id=_text(head, "MsgId"),
             transfers=int(_text(head, "NbOfTxs")),
             sum_nok=Decimal(_text(head, "CtrlSum")),
-            lines=[_line(one) for one in root.iter(f"{NAMESPACE}CdtTrfTxInf")],
+            lines=[_line(one) for one in root.iter(f"{_space(root)}CdtTrfTxInf")],
         )
     except (etree.XMLSyntaxError, StopIteration, ValueError, InvalidOperation) as error:
         raise Unreadable(str(error) or "mangler hodet") from error
 
 
+def _space(element: etree._Element) -> str:
+    """The namespace of an issue the house writes, in braces as the tags have it."""
+    found = ISSUE.match(str(element.tag))
+    if found is None:
+        raise ValueError("er av en annen type")
+    return found[0]
+
+
 def _line(transfer: etree._Element) -> PaidLine:
-    account = next(transfer.iter(f"{NAMESPACE}CdtrAcct"))
-    amount = next(transfer.iter(f"{NAMESPACE}InstdAmt"))
+    account = next(transfer.iter(f"{_space(transfer)}CdtrAcct"))
+    amount = next(transfer.iter(f"{_space(transfer)}InstdAmt"))
     if amount.get("Ccy") != "NOK":
         raise ValueError("en overføring er ikke i norske kroner")
     return PaidLine(_text(transfer, "EndToEndId"), _text(account, "Id/Othr/Id"), Decimal(amount.text or ""))
@@ -61,9 +69,9 @@ def _line(transfer: etree._Element) -> PaidLine:
 def _text(parent: etree._Element, path: str) -> str:
     """The text at a path of tag names, the first of which may lie anywhere below."""
     first, *rest = path.split("/")
-    found = next(parent.iter(NAMESPACE + first))
+    found = next(parent.iter(_space(parent) + first))
     for tag in rest:
-        below = found.find(NAMESPACE + tag)
+        below = found.find(_space(parent) + tag)
         if below is None:
             raise ValueError(f"mangler {tag}")
         found = below

@@ -11,6 +11,7 @@ OWED = Question(
     SELECT decision.tenant_id, decision.id, 'vedtatt ' || decision.amount_nok || ', betaling ' ||
         coalesce(sum(payment.amount_nok), 0)
     FROM casework_decision decision LEFT JOIN payments_payment payment ON payment.decision_id = decision.id
+        AND NOT EXISTS (SELECT 1 FROM payments_payment anew WHERE anew.renews_id = payment.id)
     LEFT JOIN casework_acceptance acceptance ON acceptance.decision_id = decision.id
     WHERE decision.outcome = 'granted'
         AND (decision.accept_by_date IS NULL OR acceptance.answer = 'accepted')
@@ -50,6 +51,7 @@ WITHIN = Question(
             (SELECT coalesce(max(decision.amount_nok), 0) FROM casework_decision decision
              WHERE decision.case_id = payment.case_id) AS granted
         FROM payments_sealedpayment sealed JOIN payments_payment payment ON payment.id = sealed.payment_id
+        WHERE NOT EXISTS (SELECT 1 FROM payments_payment anew WHERE anew.renews_id = payment.id)
         GROUP BY payment.tenant_id, payment.case_id, payment.case_number
     ) cases WHERE sent > granted
     """,
@@ -211,6 +213,32 @@ HELD = Question(
     WHERE standing.effective_date > sent.on_day
     """,
 )
+CAME_BACK = Question(
+    "failed_is_owed_anew",
+    "Det banken har avvist eller sendt tilbake, er ført tilbake og skyldes på nytt, én gang, og ikke noe annet.",
+    """
+    WITH booked AS (
+        SELECT entry.tenant_id, entry.key, sum(leg.amount_nok) AS total
+        FROM ledger_entry entry JOIN ledger_leg leg ON leg.entry_id = entry.id AND leg.amount_nok > 0
+        WHERE entry.kind = 'bank_return' GROUP BY entry.id
+    ), failed AS (
+        SELECT DISTINCT payment.tenant_id, 'came_back:' || payment.id AS key, payment.amount_nok AS total
+        FROM payments_bankanswer answer JOIN payments_sealedpayment sealed ON sealed.id = answer.sealed_id
+        JOIN payments_payment payment ON payment.id = sealed.payment_id
+        WHERE answer.kind IN ('rejected', 'returned')
+    ), anew AS (
+        SELECT tenant_id, 'came_back:' || renews_id AS key, amount_nok AS total
+        FROM payments_payment WHERE renews_id IS NOT NULL
+    )
+    SELECT coalesce(failed.tenant_id, booked.tenant_id, anew.tenant_id), coalesce(failed.key, booked.key, anew.key),
+        'avvist ' || coalesce(failed.total, 0) || ', ført tilbake ' || coalesce(booked.total, 0) ||
+        ', skyldes på nytt ' || coalesce(anew.total, 0)
+    FROM failed FULL JOIN booked ON booked.tenant_id = failed.tenant_id AND booked.key = failed.key
+    FULL JOIN anew ON anew.tenant_id = coalesce(failed.tenant_id, booked.tenant_id)
+        AND anew.key = coalesce(failed.key, booked.key)
+    WHERE failed.total IS DISTINCT FROM booked.total OR failed.total IS DISTINCT FROM anew.total
+    """,
+)
 PAYMENTS = (
     OWED,
     GRANTED,
@@ -226,4 +254,5 @@ PAYMENTS = (
     ACCOUNTS,
     NOT_BEFORE_ACCEPTED,
     HELD,
+    CAME_BACK,
 )

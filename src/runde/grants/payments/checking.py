@@ -13,6 +13,7 @@ from .decided import health, replaced
 from .domain.accounts import Holding
 from .domain.stops import Known, Payable, Stop, find_stops
 from .models import AccountChange, PayerAccount, Payment
+from .standing import failures_of
 
 
 def stops_of(
@@ -25,13 +26,15 @@ def stops_of(
     if not payments:
         return []
     accounts, lines = holdings_of(payments, on=on), gathered or {}
-    payer = find_payer_account(on)
+    payer, failures = find_payer_account(on), failures_of(payments)
     known = Known(
         owners=_owners(payments, accounts),
         health=health(payment.recipient_number for payment in payments),
         replaced=replaced(payment.decision_id for payment in payments),
         payer_account=payer.account_number if payer else "",
         suspended=suspended(payment.decision_id for payment in payments),
+        refused_accounts=failures.refused,
+        bank_unsure=failures.unsure,
     )
     payables = [_payable(one, accounts[one.id], lines.get(one.id, "")) for one in payments]
     return find_stops(payables, known)

@@ -63,6 +63,18 @@ class BankFileRefused(PaymentsRefused):
     code = "payments_bank_file"
 
 
+class AnswerRefused(PaymentsRefused):
+    """A file from the bank that cannot be read, or a receipt that fits no payment; the sentence says where and why."""
+
+    code = "payments_answer"
+
+
+class ForeignAnswer(AnswerRefused):
+    """The file answers payments or an account that are not this tenant's."""
+
+    code = "payments_answer_foreign"
+
+
 class BankFileAltered(PaymentsRefused):
     """The stored bytes do not give the sealed hash: the file must not be used."""
 

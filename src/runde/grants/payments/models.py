@@ -7,7 +7,11 @@ from runde.foundation.trust.api import Fenced, FencedManager
 
 
 class Payment(Fenced):
-    """Money owed to one recipient for one decision. Its way to the bank is told by its batch line."""
+    """Money owed to one recipient for one decision. Its way to the bank is told by its batch line.
+
+    One that the bank did not carry out is owed anew by the next `attempt`, which `renews` it; the amount is never
+    owed by both.
+    """
 
     decision_id = models.UUIDField()
     case_id = models.UUIDField()
@@ -19,13 +23,19 @@ class Payment(Fenced):
     reference = models.CharField(max_length=35)
     due_date = models.DateField()
     made_at = models.DateTimeField()
+    attempt = models.PositiveSmallIntegerField(default=1)
+    renews = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="renewal")
 
     objects = FencedManager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["tenant_id", "decision_id"], name="payments_one_for_each_decision"
+                fields=["tenant_id", "decision_id", "attempt"], name="payments_one_for_each_decision"
+            ),
+            models.CheckConstraint(
+                condition=Q(attempt=1, renews__isnull=True) | Q(attempt__gt=1, renews__isnull=False),
+                name="payments_attempts_in_line",
             ),
             models.UniqueConstraint(fields=["tenant_id", "reference"], name="payments_reference_once"),
             models.CheckConstraint(condition=Q(amount_nok__gt=0), name="payments_positive"),
@@ -199,11 +209,21 @@ class AccountChange(Fenced):
 
 
 class PayerAccount(Fenced):
-    """The account a tenant pays from, as agreed with its bank."""
+    """The account a tenant pays from, and the profile of its files, as agreed with its bank.
+
+    `file_version` is the issue of pain.001.001; with `batch_booking` the bank books a file as one sum.
+    """
+
+    class FileVersion(models.TextChoices):
+        NEWER = "09", "pain.001.001.09"
+        OLDER = "03", "pain.001.001.03"
 
     account_number = models.CharField(max_length=11)
     bank_bic = models.CharField(max_length=11)
     customer_id = models.CharField(max_length=35)
+    division_id = models.CharField(max_length=35, blank=True, default="")
+    file_version = models.CharField(max_length=2, choices=FileVersion, default=FileVersion.NEWER)
+    batch_booking = models.BooleanField(default=True)
     valid_from = models.DateField()
 
     objects = FencedManager()
@@ -212,3 +232,80 @@ class PayerAccount(Fenced):
         constraints = [
             models.UniqueConstraint(fields=["tenant_id", "valid_from"], name="payments_payer_account_once")
         ]
+
+
+class AnswerFile(Fenced):
+    """A file from the bank as it was read, once for ever. `others` counts lines about nobody's payment here."""
+
+    sha256 = models.CharField(max_length=64)
+    file_name = models.CharField(max_length=200)
+    format = models.CharField(max_length=20)
+    message_id = models.CharField(max_length=35)
+    content = models.BinaryField()
+    others = models.PositiveIntegerField()
+    read_at = models.DateTimeField()
+    read_by = models.UUIDField(null=True)
+
+    objects = FencedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "sha256"], name="payments_answer_file_once")
+        ]
+
+
+class BankAnswer(Fenced):
+    """One thing the bank has said, from a file or (without `file`) told by a person who asked.
+
+    `sealed` is empty when it names no payment of ours; `named` is the reference, or the payment file, as it stands.
+    Only the first of each kind about a payment is kept: the same again changes nothing.
+    """
+
+    class Kind(models.TextChoices):
+        ACCEPTED = "accepted", "Mottatt av banken"
+        PAID = "paid", "Betalt"
+        REJECTED = "rejected", "Avvist av banken"
+        RETURNED = "returned", "Returnert"
+        REPEATED = "repeated", "Banken har fått den før"
+        DIFFERS = "differs", "Annet beløp"
+        PAID_AGAIN = "paid_again", "Ført to ganger"
+        UNKNOWN = "unknown", "Ukjent"
+
+    file = models.ForeignKey(AnswerFile, on_delete=models.PROTECT, null=True, related_name="answers")
+    line = models.PositiveIntegerField(default=0)
+    sealed = models.ForeignKey(SealedPayment, on_delete=models.PROTECT, null=True, related_name="answers")
+    named = models.CharField(max_length=35)
+    kind = models.CharField(max_length=12, choices=Kind)
+    reason_code = models.CharField(max_length=35, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    amount_nok = models.DecimalField(max_digits=16, decimal_places=2, null=True)
+    booked_date = models.DateField(null=True)
+    bank_reference = models.CharField(max_length=35, blank=True)
+    at = models.DateTimeField()
+    by = models.UUIDField(null=True)
+
+    objects = FencedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["tenant_id", "sealed", "kind"], name="payments_answer_once"),
+            models.CheckConstraint(
+                condition=Q(sealed__isnull=False) | Q(kind__in=["repeated", "differs", "unknown"]),
+                name="payments_answer_about_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(file__isnull=False) | Q(by__isnull=False), name="payments_answer_told_by_someone"
+            ),
+        ]
+        indexes = [models.Index(fields=["tenant_id", "named"], name="payments_answer_named")]
+
+
+class SettledAnswer(Fenced):
+    """A person has found out what lies behind an answer that needed one; it is no longer shown as open."""
+
+    answer = models.OneToOneField(BankAnswer, on_delete=models.PROTECT, related_name="settled")
+    why = models.CharField(max_length=300)
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    objects = FencedManager()

@@ -24,6 +24,11 @@ def can_mark_sent(actor: Actor, thing: object) -> bool:
     return actor.holds(Role.FINANCE)
 
 
+@permission("payments.read_answer", who=FINANCE)
+def can_read_answer(actor: Actor, thing: object) -> bool:
+    return actor.holds(Role.FINANCE)
+
+
 @permission("payments.fetch_file", who=FINANCE)
 def can_fetch_file(actor: Actor, thing: object) -> bool:
     return actor.holds(Role.FINANCE)

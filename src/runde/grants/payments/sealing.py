@@ -25,7 +25,7 @@ from runde.foundation.trust.api import current_tenant
 from .checking import find_payer_account
 from .domain.naming import message_id, remittance_text
 from .errors import BankFileRefused, NoPayerAccount
-from .models import Batch, Payment
+from .models import Batch, PayerAccount, Payment
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,16 @@ def write_file(
 
     Raises NoPayerAccount, or BankFileRefused with the bank room's own sentence.
     """
-    debtor = _debtor(at)
+    payer = _payer(at)
+    debtor = _debtor(payer)
     message = message_id(debtor.organisation_number, batch.number)
-    header = PaymentBatch(message, timezone.localtime(at), batch.execution_date)
+    header = PaymentBatch(
+        message,
+        timezone.localtime(at),
+        batch.execution_date,
+        version="03" if payer.file_version == PayerAccount.FileVersion.OLDER else "09",
+        batch_booking=payer.batch_booking,
+    )
     try:
         content = write_pain001(debtor, header, [_line(one, accounts[one.id]) for one in payments])
         breaches = validate_bank_file(content)
@@ -61,18 +68,24 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _debtor(at: datetime) -> Debtor:
-    payer, tenant = find_payer_account(timezone.localdate(at)), get_tenant(current_tenant())
+def _payer(at: datetime) -> PayerAccount:
+    payer = find_payer_account(timezone.localdate(at))
     if payer is None:
         raise NoPayerAccount(
             "Kommunens konto for utbetalinger er ikke registrert. Registrer den før du godkjenner."
         )
+    return payer
+
+
+def _debtor(payer: PayerAccount) -> Debtor:
+    tenant = get_tenant(current_tenant())
     return Debtor(
         name=tenant.name,
         organisation_number=tenant.organisation_number,
         account=payer.account_number,
         bic=payer.bank_bic,
         customer_id=payer.customer_id or None,
+        division_id=payer.division_id or None,
     )
 
 

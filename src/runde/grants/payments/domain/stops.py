@@ -24,6 +24,8 @@ class StopKind(StrEnum):
     ACCOUNT_WAITS = "account_waits"
     ACCOUNT_CHANGED = "account_changed"
     SUSPENDED = "suspended"
+    ACCOUNT_REFUSED = "account_refused"
+    BANK_UNSURE = "bank_unsure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,10 @@ class Known:
     payer_account: str = ""
     suspended: Set[UUID] = frozenset()
     """Decisions that wait to be carried out until an appeal is settled."""
+    refused_accounts: Mapping[UUID, Set[str]] = field(default_factory=dict)
+    """By payment, the accounts the bank has refused in an earlier attempt."""
+    bank_unsure: Set[UUID] = frozenset()
+    """Payments of which the bank has said of the attempt before that it was both paid and rejected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,9 @@ def _account_stops(payable: Payable, known: Known) -> list[tuple[StopKind, str]]
         return [(StopKind.INVALID_ACCOUNT, "Kontonummeret mangler eller stemmer ikke.")]
     if account == known.payer_account:
         return [(StopKind.OWN_ACCOUNT, "Kontonummeret er kommunens egen konto.")]
+    if account in known.refused_accounts.get(payable.payment_id, frozenset()):
+        why = f"Banken tok ikke imot konto {format_account(account)}. Be om et nytt kontonummer."
+        return [(StopKind.ACCOUNT_REFUSED, why)]
     others = known.owners.get(account, frozenset()) - {payable.recipient_number}
     if others:
         names = ", ".join(sorted(others))
@@ -111,6 +120,11 @@ def _account_stops(payable: Payable, known: Known) -> list[tuple[StopKind, str]]
 def _recipient_stops(payable: Payable, known: Known) -> list[tuple[StopKind, str]]:
     if payable.decision_id in known.replaced:
         return [(StopKind.REPLACED, "Vedtaket er erstattet av et nytt vedtak.")]
+    if payable.payment_id in known.bank_unsure:
+        why = (
+            "Banken har sagt både at den forrige betalingen er utført og at den er avvist. Ring banken først."
+        )
+        return [(StopKind.BANK_UNSURE, why)]
     if payable.decision_id in known.suspended:
         return [(StopKind.SUSPENDED, "Vedtaket er klaget på, og dere venter med å gjennomføre det.")]
     health = known.health.get(payable.recipient_number)

@@ -19,6 +19,7 @@ from ..accounts import holding_of_case
 from ..domain.accounts import effective_date
 from ..errors import AccountRefused, AlreadyOnItsWay
 from ..models import AccountChange, Payment
+from ..standing import STANDS
 
 SUPERSEDED = "Erstattet av en nyere endring."
 
@@ -96,7 +97,7 @@ def _held(case_id: UUID, by: Actor, *, action: str = "payments.change_account") 
 
 def _refuse_sealed(case: Case) -> None:
     """What is sealed stays; more that is owed in the case can still go to another account."""
-    owed = Payment.objects.filter(case_id=case.id, superseded__isnull=True)
+    owed = Payment.objects.filter(STANDS, case_id=case.id)
     if owed.filter(sealed__isnull=False).exists() and not owed.filter(sealed__isnull=True).exists():
         raise AlreadyOnItsWay(
             "Pengene er allerede på vei til banken. Ring kommunen med en gang hvis kontonummeret er feil."

@@ -60,8 +60,9 @@ def _still_owed(found: list[Granted]) -> list[Granted]:
 
 
 def _sealed_in(case_ids: Collection[UUID]) -> dict[tuple[UUID, UUID], Decimal]:
-    """By case and source, what stands in bank files."""
-    parts = PaymentPart.objects.filter(payment__case_id__in=case_ids, payment__sealed__isnull=False)
+    """By case and source, what stands in bank files and has not come back."""
+    sealed = PaymentPart.objects.filter(payment__case_id__in=case_ids, payment__sealed__isnull=False)
+    parts = sealed.filter(payment__renewal__isnull=True)
     rows = parts.values_list("payment__case_id", "source_id").annotate(total=Sum("amount_nok"))
     return {(case_id, source_id): total for case_id, source_id, total in rows}
 

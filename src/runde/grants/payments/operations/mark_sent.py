@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Set
 from datetime import datetime
 from uuid import UUID
 
@@ -25,17 +26,21 @@ def mark_sent(*, batch_id: UUID, by: Actor, at: datetime) -> None:
     with transaction.atomic():
         batch = hold_batch(batch_id)
         refuse_unless(batch, Batch.State.SEALED)
-        payments = payments_of(batch)
-        mark_paid_many(
-            shares_of(payments, "paid"), by=by, at=at, text=f"Sendt til bank, betaling {batch.number}"
-        )
-        Batch.objects.filter(id=batch.id).update(state=Batch.State.SENT, sent_by=by.person_id, sent_at=at)
-        queue_notices(notices_for(payments, accounts_of(batch), batch.execution_date), at=at)
-        record(
-            action="payments.batch_sent",
-            subject_kind="payment_batch",
-            subject_id=batch.id,
-            by=by.person_id,
-            at=at,
-            count=len(payments),
-        )
+        book_as_sent(batch, by=by, at=at)
+
+
+def book_as_sent(batch: Batch, *, by: Actor, at: datetime, untold: Set[UUID] = frozenset()) -> None:
+    """The sealed batch, held by the caller, is at the bank. Who applied for the `untold` payments gets no mail."""
+    payments = payments_of(batch)
+    mark_paid_many(shares_of(payments, "paid"), by=by, at=at, text=f"Sendt til bank, betaling {batch.number}")
+    Batch.objects.filter(id=batch.id).update(state=Batch.State.SENT, sent_by=by.person_id, sent_at=at)
+    told = [payment for payment in payments if payment.id not in untold]
+    queue_notices(notices_for(told, accounts_of(batch), batch.execution_date), at=at)
+    record(
+        action="payments.batch_sent",
+        subject_kind="payment_batch",
+        subject_id=batch.id,
+        by=by.person_id,
+        at=at,
+        count=len(payments),
+    )

@@ -19,6 +19,7 @@ from ..accounts import holdings_of
 from ..checking import stops_of
 from ..errors import AlreadyInBatch, NothingToPay, PaymentsRefused, PaymentsStopped
 from ..models import Batch, BatchLine, Payment
+from ..standing import STANDS
 from .batches import APPROVAL
 
 
@@ -45,7 +46,7 @@ def prepare_batch(
 def waiting() -> QuerySet[Payment]:
     """Payments that are still to be paid and have no place in a batch, in the order of their references."""
     placed = BatchLine.objects.filter(payment=OuterRef("pk"), is_live=True)
-    return Payment.objects.filter(~Exists(placed), superseded__isnull=True).order_by("reference")
+    return Payment.objects.filter(STANDS, ~Exists(placed)).order_by("reference")
 
 
 def _refuse_odd_day(execution_date: date, today: date) -> None:

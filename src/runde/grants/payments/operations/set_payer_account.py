@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from runde.engine.bank.api import FileVersion
 from runde.engine.reference.api import ReferenceRefusal, clean_account, mask_account
 from runde.foundation.journal.api import record
 from runde.foundation.people.api import Actor, authorise
@@ -14,9 +15,21 @@ from ..models import PayerAccount
 
 
 def set_payer_account(
-    *, account_number: str, bank_bic: str, valid_from: date, by: Actor, at: datetime, customer_id: str = ""
+    *,
+    account_number: str,
+    bank_bic: str,
+    valid_from: date,
+    by: Actor,
+    at: datetime,
+    customer_id: str = "",
+    division_id: str = "",
+    file_version: FileVersion = "09",
+    batch_booking: bool = True,
 ) -> PayerAccount:
-    """Say which account the tenant pays from, from a day on. Earlier accounts stay on record."""
+    """Say which account the tenant pays from, from a day on, and the profile of its files as agreed with the bank.
+
+    Earlier accounts stay on record, and sealed files stay as they are.
+    """
     authorise(by, "payments.set_payer_account")
     try:
         number = clean_account(account_number)
@@ -26,7 +39,13 @@ def set_payer_account(
         if PayerAccount.objects.filter(valid_from=valid_from).exists():
             raise Conflict("Det er allerede registrert en konto fra denne dagen. Velg en annen dag.")
         account = PayerAccount.objects.create(
-            account_number=number, bank_bic=bank_bic, customer_id=customer_id, valid_from=valid_from
+            account_number=number,
+            bank_bic=bank_bic,
+            customer_id=customer_id,
+            division_id=division_id,
+            file_version=file_version,
+            batch_booking=batch_booking,
+            valid_from=valid_from,
         )
         record(
             action="payments.payer_account_set",
@@ -36,5 +55,7 @@ def set_payer_account(
             at=at,
             account=mask_account(number),
             valid_from=valid_from,
+            file_version=file_version,
+            batch_booking=batch_booking,
         )
     return account

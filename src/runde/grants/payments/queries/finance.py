@@ -20,6 +20,7 @@ from ..errors import BatchNotFound
 from ..models import BankFile, Batch, BatchLine, Payment
 from ..operations.batches import APPROVAL, accounts_of
 from ..operations.prepare_batch import waiting
+from ..standing import STANDS
 
 NOTHING = Decimal("0.00")
 
@@ -153,18 +154,19 @@ def batch_page(batch_id: UUID, *, on: date) -> BatchPage:
 
 
 def reconciliation() -> Totals:
-    """The three totals of everything the tenant has decided to pay."""
-    decided = (
-        Payment.objects.filter(superseded__isnull=True).aggregate(total=Sum("amount_nok"))["total"] or NOTHING
+    """The three totals of everything the tenant has decided to pay; what came back from the bank is not sent."""
+    stands = Payment.objects.filter(STANDS)
+    sealed = stands.filter(sealed__isnull=False)
+    sent = sealed.filter(sealed__bank_file__batch__state=Batch.State.SENT)
+    decided_nok, in_file_nok, sent_nok = (
+        one.aggregate(total=Sum("amount_nok"))["total"] or NOTHING for one in (stands, sealed, sent)
     )
-    in_file = BankFile.objects.aggregate(total=Sum("sum_nok"))["total"] or NOTHING
-    sent = Payment.objects.filter(sealed__bank_file__batch__state=Batch.State.SENT)
-    return Totals(decided, in_file, sent.aggregate(total=Sum("amount_nok"))["total"] or NOTHING)
+    return Totals(decided_nok, in_file_nok, sent_nok)
 
 
 def payment_situations(case_ids: Iterable[UUID]) -> dict[UUID, PaymentSituation]:
     """How far the newest payment of each case has come; cases without a payment are left out."""
-    live = Payment.objects.filter(case_id__in=list(case_ids), superseded__isnull=True)
+    live = Payment.objects.filter(STANDS, case_id__in=list(case_ids))
     payments = live.order_by("made_at", "reference")
     newest = {payment.case_id: payment for payment in payments}
     lines = BatchLine.objects.filter(payment__in=newest.values(), is_live=True).select_related("batch")

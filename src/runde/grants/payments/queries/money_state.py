@@ -15,6 +15,7 @@ from runde.grants.casework.api import AccountState, MoneyState
 from ..accounts import holdings_of
 from ..domain.accounts import Holding
 from ..models import BatchLine, Payment
+from ..standing import STANDS
 
 
 def money_states(case_ids: Collection[UUID], at: datetime) -> dict[UUID, MoneyState]:
@@ -38,7 +39,7 @@ def money_states(case_ids: Collection[UUID], at: datetime) -> dict[UUID, MoneySt
 def _owed(case_ids: Collection[UUID]) -> dict[UUID, list[Payment]]:
     """By case, the newest first, without those that others have taken the place of."""
     found: dict[UUID, list[Payment]] = {}
-    payments = Payment.objects.filter(case_id__in=case_ids, superseded__isnull=True)
+    payments = Payment.objects.filter(STANDS, case_id__in=case_ids)
     for payment in payments.order_by("-made_at", "-reference"):
         found.setdefault(payment.case_id, []).append(payment)
     return found
