@@ -17,6 +17,7 @@ from .operations.order_batch import ask_again_for_orders
 from .operations.provisional import tell_waiting
 from .operations.queue_letters import queue_missing_letters
 from .operations.receipts import write_receipt
+from .operations.tell_appellants import tell_appellants, write_interim_reply
 from .operations.tell_letters_made import tell_letters_made
 from .operations.tell_unread import tell_unread
 from .operations.waiting_letters import write_waiting_letters
@@ -39,6 +40,12 @@ def write_waiting(*, tenant_id: str, reply_ids: list[str], at: str) -> None:
 def write_a_receipt(*, tenant_id: str, step_id: str, at: str) -> None:
     with fence(UUID(tenant_id)):
         write_receipt(step_id=UUID(step_id), at=datetime.fromisoformat(at))
+
+
+@task("casework.write_interim")
+def write_an_interim(*, tenant_id: str, step_id: str, at: str) -> None:
+    with fence(UUID(tenant_id)):
+        write_interim_reply(step_id=UUID(step_id), at=datetime.fromisoformat(at))
 
 
 @task("casework.carry_out_order")
@@ -87,4 +94,5 @@ def keep_time(timestamp: int) -> None:
     for tenant in list_tenants():
         with fence(tenant.id):
             tell_waiting(at=at)
+            tell_appellants(at=at)
             tell_unread(at=at)

@@ -45,6 +45,7 @@ TOLD = {
     "ask_wait": "Søkeren ber om å vente med vedtaket",
     "wait_granted": "Vedtaket venter på klagen",
     "wait_refused": "Vedtaket venter ikke på klagen",
+    "told_waiting": "Klageren fikk beskjed om at svaret tar lengre tid",
 }
 
 

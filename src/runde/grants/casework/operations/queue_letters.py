@@ -9,6 +9,7 @@ from runde.foundation.jobs.api import Job, defer_in_transaction
 
 from ..models import Decision
 from .receipts import missing_receipts, queue_receipts
+from .tell_appellants import missing_interim_replies, queue_interim_replies
 from .waiting_letters import missing_waiting_letters, queue_waiting_letters
 from .write_letters import letter_key
 
@@ -27,16 +28,18 @@ def queue_letters(decision_ids: Sequence[UUID], at: datetime) -> None:
 
 
 def queue_missing_letters(at: datetime) -> int:
-    """Ask again for the letters of decisions, provisional replies and received appeals that should have had one by now;
-    gives how many.
+    """Ask again for the letters of decisions, provisional replies and appeals that should have had one by now.
 
-    A job whose workers were killed again and again is given up, and a decision must not stand without its letter.
+    Gives how many. A job whose workers were killed again and again is given up, and a decision must not stand without
+    its letter.
     """
     since, until = at - LOOK_BACK, at - USUALLY_WRITTEN_BY
     replies, receipts = missing_waiting_letters(since, until), missing_receipts(since, until)
+    interims = missing_interim_replies(since, until)
     queue_waiting_letters(replies, at)
     queue_receipts(receipts, at)
-    return _queue_missing_decisions(since, until, at) + len(replies) + len(receipts)
+    queue_interim_replies(interims, at)
+    return _queue_missing_decisions(since, until, at) + len(replies) + len(receipts) + len(interims)
 
 
 def _queue_missing_decisions(since: datetime, until: datetime, at: datetime) -> int:

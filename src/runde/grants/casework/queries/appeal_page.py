@@ -173,7 +173,7 @@ class PartysAppeal:
 TOLD_TO_PARTY = frozenset(
     {"send", "send_late", "dismiss", "ask_correction", "forward"}
     | {"body_kept", "body_changed", "body_annulled", "body_dismissed"}
-    | {"wait_granted", "wait_refused", "contest", "correct"}
+    | {"wait_granted", "wait_refused", "contest", "correct", "told_waiting"}
 )
 
 

@@ -66,7 +66,7 @@ def show(request: Request, application: UUID, appeal: UUID) -> HttpResponse:
     return errand.page(
         "applicant/after/appeal_followed.html",
         heading_of(found.appeal, found.body),
-        must=must_words(found.appeal),
+        must=must_words(found.appeal, found.told),
         appeal=found.appeal,
         told=[(told_words(one), one, _letter_url(errand, found, one.id)) for one in found.told],
         decision_url=errand.address("read_decision", found.appeal.new_decision_id)

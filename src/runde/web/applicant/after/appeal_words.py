@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from runde.engine.reference.api import weekday_date_text
@@ -41,8 +44,8 @@ def result_words(result: str, body: str) -> str:
     return words[result]
 
 
-def must_words(appeal: Appeal) -> str:
-    """Who has it now, and what the party must do."""
+def must_words(appeal: Appeal, told: Sequence[AppealStep] = ()) -> str:
+    """Who has it now, and what the party must do. `told` are the steps they got words of: the newest day counts."""
     if appeal.state == "defect":
         return _("Klagen mangler noe. Les hva, og rett den.")
     if appeal.state == "partly":
@@ -54,9 +57,15 @@ def must_words(appeal: Appeal) -> str:
     if appeal.settled_at:
         return _("Du trenger ikke gjøre noe nå.")
     if appeal.reassess_by_date and appeal.state in ("late", "received", "reassessing", "changing"):
-        day = weekday_date_text(appeal.reassess_by_date, page_language())
+        day = weekday_date_text(_answer_day(appeal.reassess_by_date, told), page_language())
         return _("Du trenger ikke gjøre noe nå. Dere hører fra oss innen %(day)s.") % {"day": day}
     return _("Du trenger ikke gjøre noe nå.")
+
+
+def _answer_day(promised: date, told: Sequence[AppealStep]) -> date:
+    """The day promised, or the newest that was told when it had passed."""
+    later = [date.fromisoformat(one.facts["expected"]) for one in told if one.event == "told_waiting"]
+    return max([promised, *later])
 
 
 def told_words(step: AppealStep) -> str:
@@ -74,5 +83,6 @@ def told_words(step: AppealStep) -> str:
         "body_dismissed": _("Klageinstansen avviste klagen"),
         "wait_granted": _("Vi venter med å gjennomføre vedtaket"),
         "wait_refused": _("Vi venter ikke med å gjennomføre vedtaket"),
+        "told_waiting": _("Vi sa fra om at svaret tar lengre tid"),
     }
     return words[step.event]
