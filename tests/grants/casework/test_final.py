@@ -112,6 +112,40 @@ def test_a_draft_from_before_is_not_sent_either(board: Board) -> None:
         casework.send_appeal(appeal_id=draft.id, text="Vi er uenige.", by=board.party, at=board.at)
 
 
+def test_a_decision_the_body_let_stand_cannot_be_appealed_by_the_same_party_again(board: Board) -> None:
+    board.outcome(board.forward(board.taken()), "kept")
+    with pytest.raises(FinalDecision, match="vedtaket er endelig"):
+        board.appeal()
+    with pytest.raises(FinalDecision):
+        on_paper(board)
+    assert on_paper(board, other_party="Nabokafeen AS").state == "received"
+
+
+def test_the_applicant_sees_that_the_word_was_the_last(board: Board) -> None:
+    board.outcome(board.forward(board.taken()), "kept")
+    shown = casework.applicant_view(board.case, board.party, board.at).decision
+    assert shown is not None
+    assert shown.appeal_period.is_final
+    assert shown.change.is_final
+
+
+def test_an_appeal_the_body_did_not_hear_closes_nothing(board: Board) -> None:
+    board.outcome(board.forward(board.taken()), "dismissed")
+    assert not casework.appeal_period_of(board.decision).is_final
+
+
+def on_paper(board: Board, other_party: str = "") -> casework.Appeal:
+    return casework.register_appeal(
+        decision_id=board.decision.id,
+        text="Vi er uenige.",
+        came_date=board.at.date(),
+        other_party=other_party,
+        known_date=board.at.date() if other_party else None,
+        by=board.other_officer,
+        at=board.at,
+    )
+
+
 def test_what_is_decided_anew_after_an_annulment_can_be_appealed(board: Board) -> None:
     carried_out(board, outcome="annulled")
     assert board.newest().reason_code == "appeal_upheld"

@@ -19,7 +19,7 @@ from ..domain.final import is_final
 from ..domain.words import as_language
 from ..errors import FinalDecision, NotWaiting
 from ..models import Appeal, Decision, Suspension
-from ..queries.appealing import appeal_period_of
+from ..queries.appealing import appeal_period_of, was_kept
 from .appeal_money import set_aside_at_receipt
 from .appealing import hold_appeal, write_step
 from .following import hold_decision, is_in_force, journal, said
@@ -97,7 +97,7 @@ def register_appeal(
         authorise(by, "casework.correspond", decision.case)
         if not is_in_force(decision):
             raise NotWaiting("Vedtaket er erstattet av et nytt. Klagen må gjelde det nye vedtaket.")
-        refuse_final(decision)
+        refuse_final(decision, other_party.strip())
         _refuse_odd_days(came_date, known_date, other_party, decision, at)
         appeal = Appeal(
             decision=decision,
@@ -115,9 +115,12 @@ def register_appeal(
     return appeal
 
 
-def refuse_final(decision: Decision) -> None:
-    """The appeal body has had the last word. Raises FinalDecision."""
-    if is_final(decision.reason_code):
+def refuse_final(decision: Decision, other_party: str = "") -> None:
+    """The appeal body has had the last word, in a new decision or by letting this one stand. Raises FinalDecision.
+
+    What stands after the applicant's own appeal may still be appealed by somebody else.
+    """
+    if is_final(decision.reason_code) or (not other_party and was_kept(decision.id)):
         raise FinalDecision(
             "Klageinstansen har avgjort saken, og vedtaket er endelig. Det kan ikke klages på en gang til."
         )

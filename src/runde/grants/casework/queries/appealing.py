@@ -42,11 +42,19 @@ class AppealRow:
 
 
 def appeal_period_of(decision: Decision) -> AppealPeriod:
-    """When the period began and ends, by what is known now. Four statements."""
+    """When the period began and ends, by what is known now. Five statements."""
     letter = find_document(f"decision_letter:{decision.id}")
     reading = DecisionReading.objects.filter(decision_id=decision.id).first()
     demand = ReasonsDemand.objects.filter(decision_id=decision.id).first()
-    return period_from(decision, letter, list_notices("case", decision.case_id), reading, demand)
+    notices = list_notices("case", decision.case_id)
+    return period_from(decision, letter, notices, reading, demand, kept=was_kept(decision.id))
+
+
+def was_kept(decision_id: UUID) -> bool:
+    """Whether the appeal body has heard the party's own appeal and changed nothing: that was the last word."""
+    return Appeal.objects.filter(
+        decision_id=decision_id, body_result=Appeal.Result.KEPT, other_party=""
+    ).exists()
 
 
 def period_from(
@@ -55,7 +63,10 @@ def period_from(
     notices: Iterable[Notice],
     reading: DecisionReading | None,
     demand: ReasonsDemand | None = None,
+    *,
+    kept: bool = False,
 ) -> AppealPeriod:
+    """`kept` says that the appeal body has let the decision stand (see `was_kept`)."""
     period = appeal_period(
         in_letter=decision.appeal_by_date,
         available_date=timezone.localdate(letter.made_at) if letter else None,
@@ -63,7 +74,7 @@ def period_from(
         read_date=timezone.localdate(reading.read_at) if reading else None,
         demanded=_demanded(demand),
     )
-    return replace(period, is_final=is_final(decision.reason_code))
+    return replace(period, is_final=kept or is_final(decision.reason_code))
 
 
 def _demanded(demand: ReasonsDemand | None) -> Demanded | None:

@@ -216,7 +216,9 @@ def _decision(gathered: Gathered, language: str) -> ShownDecision | None:
     is_shown = reading is not None or not demands_reading(decision)
     conditions = decision.snapshot["scheme"]["texts"].get("conditions", [])
     granted = is_shown and decision.outcome == "granted"
-    period = period_from(decision, letter, gathered.notices, reading, gathered.demand)
+    period = period_from(
+        decision, letter, gathered.notices, reading, gathered.demand, kept=_kept_by_body(gathered, decision)
+    )
     return ShownDecision(
         id=decision.id,
         decided_at=decision.decided_at,
@@ -231,6 +233,12 @@ def _decision(gathered: Gathered, language: str) -> ShownDecision | None:
         appeal_period=period,
         change=change_told(decision, gathered.in_line, is_final=period.is_final) if is_shown else UNCHANGED,
     )
+
+
+def _kept_by_body(gathered: Gathered, decision: Decision) -> bool:
+    """The same as `was_kept`, of what is gathered already."""
+    theirs = [one for one in gathered.appeals if one.decision_id == decision.id and not one.other_party]
+    return any(one.body_result == Appeal.Result.KEPT for one in theirs)
 
 
 def demands_reading(decision: Decision) -> bool:
