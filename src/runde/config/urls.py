@@ -24,5 +24,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("runde.web.vouching.urls")),
     path("", include("runde.web.designer.urls")),
     path("", include("runde.web.finance.urls")),
+    path("", include("runde.web.finance.money_urls")),
     path("", include("runde.web.uploads.urls")),
 ]

@@ -42,6 +42,11 @@ MENU: tuple[tuple[str, str, tuple[Role, ...]], ...] = (
         "overview",
         (Role.OFFICER, Role.APPROVER, Role.SCHEME_MANAGER, Role.FINANCE, Role.AUDITOR),
     ),
+    (
+        "Penger",
+        "cockpit",
+        (Role.OFFICER, Role.APPROVER, Role.SCHEME_MANAGER, Role.FINANCE, Role.AUDITOR),
+    ),
     ("Betaling", "payments", (Role.FINANCE, Role.APPROVER, Role.AUDITOR)),
     ("Ordninger", "schemes", (Role.SCHEME_MANAGER, Role.OFFICER, Role.APPROVER, Role.AUDITOR)),
     ("Brev", "letters", (Role.SCHEME_MANAGER, Role.OFFICER, Role.APPROVER, Role.AUDITOR)),

@@ -25,12 +25,13 @@ from runde.web.applicant.after.writing import FILES
 from runde.web.entrance import access_of
 
 from ..region import CALL, Town
+from .answered import answered
 from .files import KIND
 
 PRIVATE = (
     "application", "case", "proposal", "batch", "source", "version", "document", "draft", "asked",
     "decision", "appeal", "reversal", "attachment", "upload", "subject", "act", "view", "order", "panel", "assignment",
-    "assessor", "text",
+    "assessor", "text", "bank_answer", "payment",
 )  # fmt: skip
 """Arguments that name something of one tenant; an address without any shows no single object."""
 NAMES: Mapping[str, str] = {"assumption": "revenue_drop", "draft_figures_file": "kommune"}
@@ -40,7 +41,7 @@ OTHERS: Mapping[str, str] = {
     "call": CALL, "section": "revenue", "key": "none", "uidb36": "1", "pk": "1",
     "orgnr": "310000027", "token": "none", "step": "none", "link": NOWHERE, "invitation": NOWHERE, "mandate": NOWHERE,
     "secret": "none", "question": "revenue_period", "check": "none", "kind": "vises", "slug": "revenue_period",
-    "page": "1", "form": "csv", "way": "neste",
+    "page": "1", "form": "csv", "way": "neste", "year": "2026",
 }  # fmt: skip
 
 
@@ -207,6 +208,7 @@ def gather(town: Town, turn: int, chance: Random) -> Bundle:
             "view": _one(SavedView.objects.all(), chance).id,
             "order": _one(BatchOrder.objects.all(), chance).id,
             **_paneled(chance),
+            **answered(chance),
         }
         designs, followed, files = _designs(chance), _followed(chance), _handed_in(chance)
         letters = _letters(chance)

@@ -24,6 +24,7 @@ from runde.web.staff import count_text, day_and_clock
 
 State = FundingSource.State
 STATE_WORDS = {
+    State.APPLIED_FOR: "Søkt om",
     State.DECIDED: "Vedtatt",
     State.SUBJECT_TO_DECISION: "Ikke vedtatt ennå",
     State.WITHDRAWN: "Trukket",
