@@ -1,0 +1,1 @@
+"""Which funding source carries which award."""
