@@ -38,7 +38,7 @@ def show(request: Request, source: UUID, year: int) -> HttpResponse:
     args = [request.tenant.slug, source]
     facts = {
         "h1": f"{found.source.name} i {year}: {amount_text(found.sums.left_after_nok)} igjen",
-        "lead": f"Årsoppgave fra {request.tenant.name} til {found.source.giver}.",
+        "lead": _lead(request, found),
         "back_url": reverse("source", args=args),
         "back_text": found.source.name,
         "sums": _sums(found),
@@ -55,6 +55,12 @@ def show(request: Request, source: UUID, year: int) -> HttpResponse:
         "csv_url": reverse("source_year_csv", args=[*args, year]),
     }
     return work_page(request, "finance/year.html", facts, room=ROOM)
+
+
+def _lead(request: Request, found: Statement) -> str:
+    lead = f"Årsoppgave fra {request.tenant.name}. Giver: {found.source.giver}."
+    is_over = timezone.localdate(request.at).year > found.sums.year
+    return lead if is_over else f"{lead} Året er ikke over. Tallene er til og med i dag."
 
 
 def _found(request: Request, source: UUID, year: int) -> Statement:
