@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from . import audit, cases, companies, faults, journal, rules, scenarios, serving
+from . import audit, cases, companies, faults, journal, payments, rules, scenarios, serving
 from .bench.command import bench
 from .proofs.command import prove_command
 from .whatif import whatif
@@ -27,6 +27,7 @@ app.add_typer(companies.app, name="companies")
 app.add_typer(journal.app, name="journal")
 app.add_typer(cases.app, name="case")
 app.add_typer(audit.app, name="audit")
+app.add_typer(payments.app, name="payments")
 rules.app.command("scenarios")(scenarios.scenarios)
 app.add_typer(rules.app, name="rules")
 app.command()(bench)

@@ -58,6 +58,7 @@ from runde.grants.schemes.api import (
 )
 
 from ..region import CALL, Town, answers, send
+from .answered import answer_from_bank
 from .begun import begin_things, change_call
 from .files import hand_in
 from .listed import work_the_list
@@ -238,4 +239,5 @@ def _pay(town: Town, at: datetime) -> None:
         approve_batch(batch_id=batch.id, key=str(batch.id), by=second, at=at)
         bank_file_bytes(batch_id=batch.id, by=second, at=at)
     mark_sent(batch_id=batches[1].id, by=first, at=at)
+    answer_from_bank(town, batches[1], at)
     prepare_batch(execution_date=day, payment_ids=pairs[0], by=second, at=at)

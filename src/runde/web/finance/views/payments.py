@@ -41,6 +41,7 @@ def show(request: Request) -> HttpResponse:
         "totals_sentence": totals_sentence(totals),
         "stops": stops_table(due.stops) if due.stops else None,
         "batches": batches_table(batches, slug) if batches else None,
+        "bank_url": reverse("bank", args=[slug]),
         "prepare_url": reverse("prepare_batch", args=[slug]) if may_prepare and _has_payable(due) else "",
     }
     return work_page(request, "finance/payments.html", facts, room="payments")
