@@ -8,13 +8,12 @@ from runde.engine.allocation.asked import lapse_order
 from runde.engine.allocation.bundling import Problem
 from runde.engine.allocation.greedy import Parts
 from runde.engine.allocation.programme import Drawn, draw
-from runde.engine.allocation.solver import Solver
+from runde.engine.allocation.solver import Answer, Solver
 
 Flows = dict[tuple[int, int], int]
 """Kroner by bundle and source."""
 Chosen = Sequence[Sequence[int]]
 """By bundle, which of its awards are carried, as positions in it, in order."""
-_NEAR = 1e-4
 
 
 def carry(problem: Problem, chosen: Chosen) -> Parts | None:
@@ -42,14 +41,14 @@ def _in_turn(problem: Problem, sums: Sequence[int], *, whole: bool) -> Flows | N
         answer = solver.most(used)
         if answer is None:
             return None
-        reached = int(answer.objective + _NEAR)
+        reached = answer.total_down
         solver.hold(drawn.limits[source], reached, limit.most)
-    return {} if answer is None else _rounded(drawn, answer.values)
+    return {} if answer is None else _rounded(drawn, answer)
 
 
-def _rounded(drawn: Drawn, values: Sequence[float]) -> Flows:
+def _rounded(drawn: Drawn, answer: Answer) -> Flows:
     """Nearest whole kroner; what was not near comes out wrong, and is found by the control."""
-    return {pair: round(values[column]) for pair, column in drawn.flows.items()}
+    return {pair: answer.nearest(column) for pair, column in drawn.flows.items()}
 
 
 def keeps(problem: Problem, flows: Mapping[tuple[int, int], int], sums: Sequence[int]) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import gcd
 from operator import itemgetter
 
 from runde.engine.allocation.bundling import Bundle, Problem
@@ -20,7 +21,6 @@ from runde.engine.allocation.greedy import Parts, greedy_parts
 from runde.engine.allocation.programme import draw
 from runde.engine.allocation.solver import Solver
 
-_NEAR = 1e-4
 _FEW, _NODES = 60, 200
 """With so few counts of awards the solver is let try whole awards, in so many steps at most."""
 _LARGEST = 24
@@ -77,7 +77,13 @@ def _bound(problem: Problem) -> int:
     answer = Solver(drawn.programme).most(dict.fromkeys(drawn.carried, 1))
     if answer is None:
         raise _no_way(problem)
-    return int(answer.objective + _NEAR)
+    return _reachable(problem, answer.total_down)
+
+
+def _reachable(problem: Problem, kroner: int) -> int:
+    """Where all amounts are whole thousands, no sum of them ends in anything else."""
+    step = gcd(*(amount for bundle in problem.bundles for amount in bundle.amounts))
+    return kroner - kroner % step
 
 
 def _free(problem: Problem) -> list[tuple[int, int]]:
@@ -111,8 +117,7 @@ class _Filling:
         self.reached = [0] * len(self._free)
 
     def _ask(self) -> None:
-        answer = self._solver.most(dict.fromkeys(self._columns, 1))
-        self._values = [0.0] * len(self._columns) if answer is None else answer.values
+        self._answer = self._solver.most(dict.fromkeys(self._columns, 1))
 
     def open_again(self, at: int) -> None:
         self._solver.keep(self._columns[at], *self._free[at])
@@ -120,7 +125,10 @@ class _Filling:
 
     def settle(self, at: int) -> None:
         """The solver is asked again only when whole awards do not come out at what it gave the bundle."""
-        budget, bundle = int(self._values[self._columns[at]] + _NEAR), self._bundles[at]
+        budget, bundle = (
+            0 if self._answer is None else self._answer.down(self._columns[at]),
+            self._bundles[at],
+        )
         if budget >= self.reached[at]:
             self.chosen[at] = _fill(bundle, budget)
             self.reached[at] = sum(bundle.amounts[one] for one in self.chosen[at])
@@ -172,7 +180,7 @@ def _solved(problem: Problem, best: Parts | None) -> tuple[Parts | None, bool]:
     answer = Solver(drawn.programme, nodes=_NODES).most(dict.fromkeys(drawn.carried, 1))
     if answer is None:
         return best, False
-    counts = {key: round(answer.values[column]) for key, column in drawn.counts.items()}
+    counts = {key: answer.nearest(column) for key, column in drawn.counts.items()}
     parts = carry(problem, [_first(bundle, at, counts) for at, bundle in enumerate(problem.bundles)])
     if parts is None:
         return best, False

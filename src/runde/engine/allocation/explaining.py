@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from math import ceil
 
 from runde.engine.allocation.asked import Award
 from runde.engine.allocation.bundling import Bundle, Limit, Problem
@@ -13,7 +12,6 @@ from runde.engine.allocation.programme import draw
 from runde.engine.allocation.solver import Solver
 from runde.engine.allocation.told import Blocker, Remedy, Uncovered
 
-_NEAR = 1e-4
 _LOOKED_INTO = 12
 """So many gatherings, the largest, get remedies: a person reads no more, and each asks the solver anew."""
 
@@ -105,7 +103,7 @@ def _remedy(problem: Problem, place: int, limit: Limit, wanted: set[int]) -> lis
     answer = Solver(drawn.programme).least(used)
     if answer is None:
         return []
-    extra = ceil(answer.objective - _NEAR) - limit.most
+    extra = answer.total_up - limit.most
     if limit.kind == "minimum":
         return [Remedy("minimum", limit.key, limit.name, None)]
     return [Remedy(limit.kind, limit.key, limit.name, Decimal(extra))] if extra > 0 else []

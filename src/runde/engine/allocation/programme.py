@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from runde.engine.allocation.bundling import Bundle, Problem
 from runde.engine.allocation.solver import Programme
@@ -55,12 +56,12 @@ def _cap(drawn: Drawn, at: int, bundle: Bundle) -> None:
     for source in bundle.kind.sources:
         cap = bundle.cap(source)
         if cap is not None and cap < bundle.kind.amount:
-            share = cap / bundle.kind.amount
+            share = Fraction(cap, bundle.kind.amount)
             drawn.programme.row(None, 0, [(drawn.flows[at, source], 1), (drawn.carried[at], -share)])
 
 
 def _count(drawn: Drawn, at: int, bundle: Bundle) -> None:
-    terms: list[tuple[int, int | float]] = [(drawn.carried[at], -1)]
+    terms: list[tuple[int, int | Fraction]] = [(drawn.carried[at], -1)]
     for amount, count in sorted(Counter(bundle.amounts).items()):
         least = count if bundle.kind.is_locked else 0
         column = drawn.programme.column(least, count, is_whole=True)

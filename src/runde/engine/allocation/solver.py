@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil, floor
 
 import highspy
 import numpy as np
@@ -14,6 +16,9 @@ _OPTIONS: Mapping[str, bool | int | float | str] = {
     "mip_rel_gap": 0.0, "mip_abs_gap": 0.5, "mip_feasibility_tolerance": 1e-7,
 }  # fmt: skip
 
+_NEAR = 1e-4
+"""Closer than this to a whole krone is that krone."""
+
 
 @dataclass(slots=True)
 class Programme:
@@ -22,7 +27,7 @@ class Programme:
     upper: list[float] = field(default_factory=list)
     lower: list[float] = field(default_factory=list)
     whole: list[int] = field(default_factory=list)
-    rows: list[tuple[float, float, list[tuple[int, int | float]]]] = field(default_factory=list)
+    rows: list[tuple[float, float, list[tuple[int, int | Fraction]]]] = field(default_factory=list)
 
     def column(self, lower: int, upper: int | None, *, is_whole: bool = False) -> int:
         self.lower.append(float(lower))
@@ -31,7 +36,7 @@ class Programme:
             self.whole.append(len(self.lower) - 1)
         return len(self.lower) - 1
 
-    def row(self, lower: int | None, upper: int | None, terms: Iterable[tuple[int, int | float]]) -> int:
+    def row(self, lower: int | None, upper: int | None, terms: Iterable[tuple[int, int | Fraction]]) -> int:
         """`lower` <= the sum <= `upper`; None is without limit."""
         low = -highspy.kHighsInf if lower is None else float(lower)
         self.rows.append((low, highspy.kHighsInf if upper is None else float(upper), list(terms)))
@@ -40,11 +45,27 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The value of each column, and whether nothing better exists."""
+    """What the solver found, given out in whole kroner only. `is_best` when nothing better exists."""
 
     values: Sequence[float]
     objective: float
     is_best: bool
+
+    def down(self, column: int) -> int:
+        """Whole kroner of a column that are surely there."""
+        return int(self.values[column] + _NEAR)
+
+    def nearest(self, column: int) -> int:
+        return round(self.values[column])
+
+    @property
+    def total_down(self) -> int:
+        """The sum that was asked for, in whole kroner that are surely there."""
+        return floor(self.objective + _NEAR)
+
+    @property
+    def total_up(self) -> int:
+        return ceil(self.objective - _NEAR)
 
 
 class Solver:
