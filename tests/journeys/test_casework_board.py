@@ -19,7 +19,7 @@ PROTOCOL = "Formannskapet sak 61/26"
 
 
 def lay_before_the_body(ida: Visitor) -> None:
-    ida.press("Legg saker fram for politisk behandling")
+    ida.press("Legg saker fram")
     assert ida.heading() == "Legg 6 saker fram for politisk behandling"
     ida.page.get_by_label("Når er møtet?").fill("neste uke")
     ida.press("Legg fram 6 saker")
@@ -94,6 +94,7 @@ def test_a_list_goes_out_and_what_was_decided_comes_in(
     register(per)
     assert per.heading() == "Formannskapet har bestemt: 6 saker, 340 100 kroner"
     assert "Formannskapet vil fordele på flere." in per.text()
+    assert "3 får tilskudd, 2 får avslag, 1 er utsatt" in per.text()
     per.look("registered")
 
     with fence(moss.tenant.id):

@@ -88,7 +88,9 @@ def test_others_cannot_register_it(moss: Moss, who: str) -> None:
 
 def test_the_round_from_frame_to_what_is_left_for_each_source(moss: Moss) -> None:
     text = text_of(moss.as_("officer").get(OVERVIEW))
-    assert "Kilde Ramme (kr) Innvilget i runden Foreslått Beregnet for klare saker Igjen" in text
+    assert (
+        "Kilde Ramme (kr) Innvilget i runden (kr) Foreslått (kr) Beregnet for klare (kr) Igjen (kr)" in text
+    )
     assert "Til sammen 8 000 000 0 0 560 200 7 439 800" in text
     decide_as_checked(moss.region.moss)
     decided = text_of(moss.as_("officer").get(OVERVIEW))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from runde.engine.reference.api import amount_text, date_text, format_orgnr, mask_account
 from runde.foundation.forms.api import ShownSection, questions_of, shown_answers
-from runde.grants.casework.api import Case, CasePage, Decision, Impartiality, get_reason, is_final
+from runde.grants.casework.api import Case, CaseClock, CasePage, Decision, Impartiality, get_reason, is_final
 from runde.web.components.facts import Fact
 from runde.web.officer.explaining import explained_facts
 from runde.web.officer.proposed import OUTCOME_WORDS
@@ -58,11 +58,14 @@ def identity_facts(page: CasePage) -> list[str]:
     return [fact for fact in facts if fact]
 
 
-def clock_text(page: CasePage) -> str:
-    """ "Dag 9, svarfrist 4. desember 2026. Klokka står siden 20. november 2026", while an answer is awaited."""
-    if page.case.state not in (Case.State.OPEN, Case.State.PROPOSED):
-        return ""
-    return f"Dag {page.age_days + 1}, svarfrist {date_text(page.case.answer_by_date)}"
+def clock_text(clock: CaseClock) -> str:
+    """ "Dag 9 av 42, svarfrist 4. desember 2026"; while an answer is awaited "Dag 9 av 42, klokka står"."""
+    day = f"Dag {clock.day} av {clock.of_days}"
+    if clock.standing_since_date:
+        return f"{day}, klokka står siden {date_text(clock.standing_since_date)}"
+    if clock.is_overdue:
+        return f"{day}, forsinket siden {date_text(clock.answer_by_date)}"
+    return f"{day}, svarfrist {date_text(clock.answer_by_date)}"
 
 
 def state_tag(page: CasePage) -> tuple[str, str]:

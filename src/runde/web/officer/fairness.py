@@ -228,7 +228,7 @@ def outliers_table(report: Fairness, slug: str) -> Table | None:
         Column("Sak"),
         Column("Beløp (kr)", "number"),
         Column("Av beregnet", "number"),
-        Column("Vanlig", "number"),
+        Column("Vanlig for like", "number"),
     )
     rows = tuple(
         Row(

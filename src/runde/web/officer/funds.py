@@ -14,12 +14,18 @@ from runde.web.components.tables import Cell, Column, Row, Table
 from runde.web.staff import count_text, day_and_clock, million_text
 
 THOUSAND = Decimal(1000)
-STATES = {"decided": "Vedtatt", "subject_to_decision": "Ikke vedtatt", "withdrawn": "Trukket"}
+STATES = {
+    "applied_for": "Søkt om",
+    "decided": "Vedtatt",
+    "subject_to_decision": "Ikke vedtatt",
+    "withdrawn": "Trukket",
+}
+NOT_COMING = (FundingSource.State.APPLIED_FOR, FundingSource.State.WITHDRAWN)
 
 
 def standing_sources(found: Overview) -> list[SourceStanding]:
-    """Those whose money is decided or may still be."""
-    return [one for one in found.sources if one.source.state != FundingSource.State.WITHDRAWN]
+    """Those whose money is decided, or has a day when it will be."""
+    return [one for one in found.sources if one.source.state not in NOT_COMING]
 
 
 def heading_of(found: Overview) -> str:
@@ -156,10 +162,10 @@ def round_table(found: Overview, proposed: FundingPreview, ready: FundingPreview
         return None
     counted = ready if ready and not ready.short else None
     waiting, all_taken = proposed.taken, counted.taken if counted else {}
-    columns = [Column("Kilde"), Column("Ramme (kr)", "number"), Column("Innvilget i runden", "number")]
-    columns += [Column("Foreslått", "number")]
-    columns += [Column("Beregnet for klare saker", "number")] if counted else []
-    columns += [Column("Igjen", "number")]
+    columns = [Column("Kilde"), Column("Ramme (kr)", "number"), Column("Innvilget i runden (kr)", "number")]
+    columns += [Column("Foreslått (kr)", "number")]
+    columns += [Column("Beregnet for klare (kr)", "number")] if counted else []
+    columns += [Column("Igjen (kr)", "number")]
     rows = []
     for one in sources:
         asked = waiting.get(one.source.id, Decimal(0))

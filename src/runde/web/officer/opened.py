@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 from django.http import QueryDict
 
-from runde.grants.casework.api import CasePage, Following
+from runde.grants.casework.api import CaseClock, CasePage, Following, case_clock
 from runde.web.entrance import Request
 from runde.web.officer.weighing import Typed
 
@@ -16,7 +17,7 @@ Place = Literal["main", "side", "documents", "dialog", "history"]
 """Where a part stands: in one of the two columns of "Sak", or on a page of its own beside it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Opened:
     """`typed` and `said` are there when a form is shown again with what is to be mended (`said`: `<name>_error`)."""
 
@@ -31,6 +32,11 @@ class Opened:
     @property
     def slug(self) -> str:
         return self.request.tenant.slug
+
+    @cached_property
+    def clock(self) -> CaseClock:
+        """Asked once for the bar and the part about it. Two statements."""
+        return case_clock(self.page.case, self.request.at)
 
 
 Facts = Mapping[str, Any]

@@ -55,8 +55,8 @@ def amount_cell(amount: Decimal | None) -> str:
 def ranking_table(found: Standings, slug: str, *, above: int | None = None) -> Table:
     """Best first, with what everybody so far would take together. `above`: where a line lies, drawn or tried."""
     columns = [
-        Column("Nr.", "number"),
         Column("Virksomhet"),
+        Column("Plass", "number"),
         Column("Snitt", "number"),
         Column("Spredning"),
         Column("Beløp (kr)", "number"),
@@ -79,8 +79,8 @@ def _ranked_row(found: Standings, one: Ranked, total: Decimal, slug: str, above:
     case_id = one.entry.case_id
     address = reverse("panel_case", args=[slug, found.panel.id, case_id])
     cells = [
-        Cell(str(one.place)),
         Cell(company_of(found.cases[case_id]), url=address, note=f"Sak {one.entry.number}"),
+        Cell(str(one.place)),
         Cell(points_text(one.mean), note="Likt med andre" if one.shared_with else ""),
         Cell(spread_text(one), note=discussion_text(one, found.discussed)),
         Cell(amount_cell(one.entry.amount_nok)),

@@ -17,7 +17,14 @@ register = template.Library()
 
 @register.inclusion_tag("components/table.html")
 def table(data: Table) -> dict[str, Any]:
-    return {"table": data, "rows": [cells_of(data, row) for row in data.rows]}
+    rows = [cells_of(data, row) for row in data.rows]
+    return {"table": data, "rows": rows, "totals": totals_of(data)}
+
+
+def totals_of(data: Table) -> list[tuple[str, str]]:
+    """Each total with the name of its column: on a phone they stand apart from the heads."""
+    named = zip(data.columns[1:], data.total[1:], strict=False)
+    return [(column.name, text) for column, text in named if text]
 
 
 def cells_of(data: Table, row: Row) -> dict[str, Any]:

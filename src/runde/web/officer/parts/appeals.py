@@ -14,12 +14,15 @@ from runde.web.staff import day_and_clock
 
 
 def appeals_part(opened: Opened) -> Facts | None:
-    """Appeals, demands for reasons and reversals: two statements, and only in a decided case."""
+    """Appeals, demands for reasons and reversals: two statements, and only in a decided case. Nothing for a reader
+    when nothing has come."""
     if not opened.page.decisions:
         return None
     slug, case = opened.slug, opened.page.case
     reversals, demands = waiting_besides_appeals(case.id)
     may_act = opened.following.may_correspond
+    if not (may_act or opened.following.appeals or reversals):
+        return None
     return {
         "appeals": [_appeal(one, opened) for one in opened.following.appeals],
         "reversals": [(_told(one), reverse("reversal", args=[slug, one.id])) for one in reversals],

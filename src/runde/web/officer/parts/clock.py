@@ -12,7 +12,6 @@ from runde.grants.casework.api import (
     Case,
     CaseClock,
     ProvisionalReply,
-    case_clock,
     list_delay_reasons,
     may_step,
     why_later,
@@ -27,7 +26,7 @@ def clock_part(opened: Opened) -> Facts | None:
     case, said = opened.page.case, opened.said or QueryDict()
     if case.state not in (Case.State.OPEN, Case.State.PROPOSED) or opened.page.decisions:
         return None
-    clock = case_clock(case, opened.request.at)
+    clock = opened.clock
     fields = delay_fields(said)
     return {
         "sentence": sentence_of(clock),

@@ -33,7 +33,16 @@ from runde.web.components.tables import Cell, Column, Row, Table
 from runde.web.entrance import Request, entrance, staff
 from runde.web.officer.board_list import as_csv, as_pdf, recommended_text
 from runde.web.officer.calls import name_of
-from runde.web.staff import attempt, count_text, key_of, new_key, read_amount, sent_as_file, work_page
+from runde.web.staff import (
+    attempt,
+    count_text,
+    day_and_clock,
+    key_of,
+    new_key,
+    read_amount,
+    sent_as_file,
+    work_page,
+)
 
 READERS = (Role.OFFICER, Role.APPROVER, Role.SCHEME_MANAGER, Role.FINANCE, Role.AUDITOR)
 Result = TreatedLine.Result
@@ -68,7 +77,11 @@ def _index_table(rows: list[TreatmentRow], slug: str) -> Table:
     made = tuple(
         Row(
             (
-                Cell(row.body, url=reverse("treatment", args=[slug, row.proposal_id]), note=_number(row)),
+                Cell(
+                    row.body,
+                    url=reverse("treatment", args=[slug, row.proposal_id]),
+                    note=_agenda(row.agenda_reference),
+                ),
                 Cell(date_text(row.meeting_date)),
                 Cell(STATES[row.state], tag_color="warning" if row.state == "pending" else "neutral"),
                 Cell(number_text(row.count)),
@@ -80,8 +93,8 @@ def _index_table(rows: list[TreatmentRow], slug: str) -> Table:
     return Table("Lister", columns, made, hide_caption=True)
 
 
-def _number(row: TreatmentRow) -> str:
-    return f"Sak {row.agenda_reference}" if row.agenda_reference else ""
+def _agenda(reference: str) -> str:
+    return f"Sak {reference}" if reference else ""
 
 
 @entrance(staff(*READERS))
@@ -159,7 +172,7 @@ def _page(
         audience="applicant",
         error=errors.get("protocol", ""),
     )
-    fields = [protocol, *(field for _one, asked in lines for field in asked)]
+    fields = [*(field for _one, asked in lines for field in asked), protocol]
     wrong = [field for field in fields if field.error]
     facts = {
         "h1": _heading(found),
@@ -225,14 +238,25 @@ def _facts(found: TreatmentPage) -> list[Fact]:
     treatment, refused = found.treatment, len(found.lines) - found.granted
     facts = [
         Fact("Ordning", name_of(found.call)),
-        Fact("Møte", date_text(treatment.meeting_date), source=treatment.agenda_reference),
+        Fact("Møte", date_text(treatment.meeting_date), source=_agenda(treatment.agenda_reference)),
         Fact("Innstilt", f"{number_text(found.granted)} får tilskudd, {number_text(refused)} får avslag"),
         Fact("Forberedt av", found.names.get(found.proposal.prepared_by, "")),
     ]
     if treatment.protocol and treatment.registered_by:
         facts.append(Fact("Vedtaket står i", treatment.protocol))
-        facts.append(Fact("Registrert av", found.names.get(treatment.registered_by, "")))
+        when = day_and_clock(treatment.registered_at) if treatment.registered_at else ""
+        facts.insert(3, Fact("Bestemt", _decided_words(found)))
+        facts.append(Fact("Registrert av", found.names.get(treatment.registered_by, ""), source=when))
     return facts
+
+
+def _decided_words(found: TreatmentPage) -> str:
+    """How many got money, were refused or were put off, as the body decided."""
+    postponed = [one for one in found.lines if one.treated and one.treated.result == Result.POSTPONED]
+    granted = [one for one in found.lines if one.decided_nok]
+    refused = len(found.lines) - len(granted) - len(postponed)
+    words = f"{number_text(len(granted))} får tilskudd, {number_text(refused)} får avslag"
+    return f"{words}, {number_text(len(postponed))} er utsatt" if postponed else words
 
 
 def _line_name(one: RecommendedLine) -> str:

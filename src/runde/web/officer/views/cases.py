@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from runde.engine.reference.api import date_text
 from runde.foundation.people.api import Role
-from runde.grants.casework.api import case_to_read, following, neighbour_of, read_case
+from runde.grants.casework.api import Case, case_to_read, following, neighbour_of, read_case
 from runde.web.components.navigation import MenuLink
 from runde.web.entrance import Request, entrance, staff
 from runde.web.officer.access import READERS, must_declare, word_in
@@ -122,7 +122,7 @@ def _facts(opened: Opened, place: Place) -> dict[str, Any]:
         "back_text": "Saker",
         "company": page.application.company_name,
         "identity": identity_facts(page),
-        "clock": clock_text(page) if page.is_live else "",
+        "clock": _clock_words(opened, place),
         "state": state_tag(page) if page.is_live else None,
         "word": word_text(page.my_word),
         "may_propose": page.may_propose and place == "main",
@@ -144,6 +144,14 @@ def _facts(opened: Opened, place: Place) -> dict[str, Any]:
         "per": opened.request.GET.get("per", ""),
         "per_wrong": _per_wrong(opened),
     }
+
+
+def _clock_words(opened: Opened, place: Place) -> str:
+    """While the case waits for a decision: the whole clock where it is told of, beside it only the day to answer."""
+    case = opened.page.case
+    if not opened.page.is_live or case.state not in (Case.State.OPEN, Case.State.PROPOSED):
+        return ""
+    return clock_text(opened.clock) if place == "main" else f"Svarfrist {date_text(case.answer_by_date)}"
 
 
 def pages_of(opened: Opened, place: Place) -> list[MenuLink]:

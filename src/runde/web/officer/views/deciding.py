@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from uuid import UUID
 
 from django.contrib import messages
@@ -64,8 +65,8 @@ def _done(approved: Approved, conditional: bool) -> str:
     made = count_text(len(approved.decision_ids), "vedtak er fattet", "vedtak er fattet")
     out = len(approved.left_out)
     left = f" {count_text(out, 'sak', 'saker')} ble tatt ut." if out else ""
-    money = "lovet, men ikke satt av" if conditional else "satt av"
-    return f"{made}. {amount_text(approved.sum_nok)} er {money}. Brevene blir skrevet nå.{left}"
+    money = " er lovet, men ikke satt av" if conditional else ""
+    return f"{made}. Til sammen {amount_text(approved.sum_nok)}{money}. Brevene blir skrevet nå.{left}"
 
 
 def _confirm(
@@ -85,7 +86,7 @@ def _confirm(
         "facts": _facts(found, len(leave_out)),
         "funding": funding_table(found.funding) if found.funding else None,
         "leave_out": [str(one) for one in leave_out],
-        "sum_text": amount_text(found.sum_nok),
+        "sum_text": amount_text(_set_aside(found)),
         "promised": _promised(found) if found.proposal.is_conditional else (),
         "granted_text": count_text(found.granted, "virksomhet", "virksomheter") if found.granted else "",
         "letters_text": count_text(found.count, "brev", "brev"),
@@ -96,6 +97,12 @@ def _confirm(
         "key": key,
     }
     return work_page(request, "officer/approve.html", facts, room="proposals", status=422 if error else 200)
+
+
+def _set_aside(found: ProposalPage) -> Decimal:
+    """What the approval takes from the sources: of a raised grant only the difference."""
+    taken = sum(found.funding.taken.values(), Decimal(0)) if found.funding else Decimal(0)
+    return taken or found.sum_nok
 
 
 def _promised(found: ProposalPage) -> list[str]:

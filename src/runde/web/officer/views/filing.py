@@ -26,7 +26,7 @@ from runde.web.officer.views.cases import case_view, opened_case
 from runde.web.staff import attempt, pressed_once, work_page
 
 PUBLIC = "public"
-COLUMNS = (Column("Hva"), Column("Tekst eller dokument"), Column("Hvem ser det"))
+COLUMNS = (Column("Tekst eller dokument"), Column("Hva"), Column("Hvem ser det"))
 
 
 @require_POST
@@ -117,8 +117,8 @@ def _row(opened: Opened, one: Subject) -> Row:
     seen = "" if not one.access.is_exempt or one.access.party_sees else "Søkeren ser det heller ikke"
     return Row(
         (
-            Cell(one.what),
             Cell(one.text or "Uten tekst", url=mark_url(opened, one)),
+            Cell(one.what),
             Cell(one.words, note=one.access.note or seen),
         )
     )

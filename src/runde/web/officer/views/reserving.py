@@ -77,6 +77,7 @@ def _page(
             Fact("Ordning", name_of(call)),
             Fact("På lista", count_text(len(found.rows), "virksomhet", "virksomheter")),
             sum_fact("Ledige penger", found.free_nok),
+            *_lacks(found),
         ],
         notices=[Notice("Dette gikk ikke", refusal.sentence, "danger")] if refusal else [],
         parts=parts,
@@ -85,6 +86,16 @@ def _page(
         happens=_happens(request, ready),
         act=f"Send {count_text(len(ready), 'vedtak', 'vedtak')} til godkjenning" if can else "",
     )
+
+
+def _lacks(found: ReserveList) -> list[Fact]:
+    """What it takes to reach the first who waits; nothing when the money reaches somebody or all are proposed."""
+    waiting = [row for row in found.rows if not row.is_proposed]
+    if found.ready or not waiting or found.free_nok >= waiting[0].amount_nok:
+        return []
+    return [
+        sum_fact("Mangler til den første", waiting[0].amount_nok - found.free_nok, waiting[0].company_name)
+    ]
 
 
 RULE = "Pengene går til den som står øverst. Rekker de ikke til den, går de ikke til den neste."
@@ -109,6 +120,7 @@ def _happens(request: Request, ready: tuple[ReserveRow, ...]) -> list[str]:
 
 
 def _table(found: ReserveList, slug: str) -> Table:
+    """Each place as the applicant is told it: how many stand before, now."""
     columns = (
         Column("Virksomhet"),
         Column("Plass", "number"),
@@ -121,12 +133,12 @@ def _table(found: ReserveList, slug: str) -> Table:
                 Cell(
                     row.company_name, url=reverse("case", args=[slug, row.case_id]), note=f"Sak {row.number}"
                 ),
-                Cell(str(row.rank)),
+                Cell(str(place)),
                 Cell(number_text(row.amount_nok)),
                 _status(row),
             )
         )
-        for row in found.rows
+        for place, row in enumerate(found.rows, start=1)
     )
     return Table("Reserveliste", columns, rows, hide_caption=True)
 

@@ -217,36 +217,34 @@ def _too_early(request: Request, found: SettlementPreview) -> Notice:
 
 
 def _ask(request: Request, found: SettlementPreview, errors: dict[str, str]) -> list[Field]:
-    choices = ("lapsed",) if found.source.state == State.WITHDRAWN else tuple(NAMES)
+    if found.source.state == State.WITHDRAWN:
+        return []  # the money will not come: there is nothing to choose between
     asked = [
         Field(
             "valg",
             "Hva skal skje med de betingede vedtakene?",
             kind="radios",
             value=found.terms.choice,
-            choices=tuple(Choice(one, NAMES[one], ABOUT[one]) for one in choices),
-        )
+            choices=tuple(Choice(one, NAMES[one], ABOUT[one]) for one in NAMES),
+        ),
+        Field(
+            "andel",
+            "Andel, hvis dere setter ned til noe lavere enn pengene gir",
+            kind="percent",
+            value=asked_text(request, "andel"),
+            optional=True,
+            error=errors.get("andel", ""),
+        ),
+        Field(
+            "minst",
+            "Laveste beløp dere deler ut, når dere setter ned",
+            kind="money",
+            value=asked_text(request, "minst"),
+            description="Den som ville fått mindre, får ingenting. De andre deler det som blir ledig.",
+            optional=True,
+            error=errors.get("minst", ""),
+        ),
     ]
-    if "scaled" in choices:
-        asked += [
-            Field(
-                "andel",
-                "Andel, hvis dere setter ned til noe lavere enn pengene gir",
-                kind="percent",
-                value=asked_text(request, "andel"),
-                optional=True,
-                error=errors.get("andel", ""),
-            ),
-            Field(
-                "minst",
-                "Laveste beløp dere deler ut, når dere setter ned",
-                kind="money",
-                value=asked_text(request, "minst"),
-                description="Den som ville fått mindre, får ingenting. De andre deler det som blir ledig.",
-                optional=True,
-                error=errors.get("minst", ""),
-            ),
-        ]
     if found.source.state == State.SUBJECT_TO_DECISION:
         asked.append(
             Field(

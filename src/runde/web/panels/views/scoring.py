@@ -91,7 +91,7 @@ def _mine_table(cases: tuple[MyCase, ...], slug: str) -> Table:
 def _state_cell(one: MyCase) -> Cell:
     if one.is_handed_in:
         return Cell("Levert")
-    return Cell("Kladd", tag_color="info") if one.has_draft else Cell("Ikke vurdert", tag_color="warning")
+    return Cell("Kladd", tag_color="info") if one.has_draft else Cell("Ikke vurdert", tag_color="neutral")
 
 
 @entrance(staff(*SCORERS))
