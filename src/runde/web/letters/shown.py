@@ -30,6 +30,7 @@ from runde.web.letters.words import LANGUAGES as LANGUAGE_NAMES
 KEY_NAMES = {
     "heading": "Overskrift",
     "context": "Første avsnitt",
+    "lead": "Det viktigste",
 }
 SUFFIX_NAMES = {
     "title": "Overskrift",

@@ -31,7 +31,7 @@ from runde.engine.typeset.api import (
 )
 
 from .fields import samples
-from .kinds import LetterKind
+from .kinds import LetterKind, standard_text
 
 LIST = Path(__file__).with_name("sample.json")
 MADE_AT = datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
@@ -120,12 +120,21 @@ def _of_case(kind: LetterKind, language: Language, wording: Wording, frame: Samp
             made_at=MADE_AT,
             rule_keys=("appeal", "access"),
             values=values,
+            rows=_days(kind, language),
             said=(words,),
             signed_by="" if kind.slug in WAITS else "Ida Lunde",
             mark=MARK,
             wording=wording,
         )
     )
+
+
+def _days(kind: LetterKind, language: Language) -> tuple[tuple[str, str], ...]:
+    """The days of the short box, for the kinds whose texts name one."""
+    keys = ("lead", "next.body")
+    named = frozenset().union(*(standard_text(kind.slug, key, language, DECIDED).slots for key in keys))
+    boxed = (("answer_day", "row.answer"), ("due_day", "row.due"))
+    return tuple((row, samples(language)[slot]) for slot, row in boxed if slot in named)
 
 
 def _said(language: Language) -> Mapping[str, Any]:
