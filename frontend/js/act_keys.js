@@ -1,5 +1,5 @@
-// A key for the act of a page that asks for nothing but the act itself: `g` where a proposal is approved (ux contract
-// G13). Only the button's own page has it. A key held down from the page before does nothing, nor does one typed in a field.
+// A key for the act of a page: `g` where a proposal is sent, looked through or approved (ux contract G13). Only the
+// button's own page has it. A key held down from the page before does nothing, nor does one typed in a field.
 const OFF = "runde:keys-off";
 
 function areOff() {

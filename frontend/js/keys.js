@@ -102,9 +102,10 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-/** `g` without a button for many: the case itself, where the proposal is made. */
+/** `g` without a button for many: the case itself, where the proposal is made; not where the page has an act for it. */
 function actOrOpen(key) {
   if (act(key)) return true;
+  if (document.querySelector(`[data-act-key="${key}"]`)) return false;
   const row = key === "g" && current();
   if (row) linkOf(row).click();
   return Boolean(row);

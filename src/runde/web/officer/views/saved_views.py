@@ -36,7 +36,7 @@ OF_PROPOSALS = (
     ("x", "Marker saken, eller ta bort merket"),
     ("o", "Ta saken eller de merkede sakene ut av forslaget, før det er sendt"),
     ("Enter", "Vis saken"),
-    ("g", "Godkjenn, bare på siden der du ser hva som skjer"),
+    ("g", "Send forslaget, gå til godkjenning, eller godkjenn på siden der du ser hva som skjer"),
 )
 
 
