@@ -68,7 +68,9 @@ class ReadRow:
 
 @dataclass(frozen=True, slots=True)
 class BankPage:
-    """All one page needs. `sent`, `paid` count payments that stand; `waiting` are sent without a final answer."""
+    """All one page needs. `sent` counts what stands at the bank and what it has failed to pay and waits to go again;
+    `paid` those it has paid, `waiting` are sent without a final answer.
+    """
 
     sent: int
     paid: int
@@ -86,12 +88,14 @@ def bank_page() -> BankPage:
         "reference"
     )
     paid = sent.filter(sealed__answers__kind=Kind.PAID)
+    troubles = list_troubles()
+    failed = {one.renewal.id for one in troubles if one.renewal and not one.paid_anew}
     files = list(AnswerFile.objects.defer("content").annotate(n=Count("answers")).order_by("-read_at"))
     return BankPage(
-        sent=sent.count(),
+        sent=sent.count() + len(failed),
         paid=paid.count(),
         totals=BankTotals(_sum(Payment.objects.filter(STANDS)), _sum(sent), _sum(paid)),
-        troubles=list_troubles(),
+        troubles=troubles,
         waiting=list(sent.exclude(sealed__answers__kind=Kind.PAID)),
         settled=paid,
         files=[ReadRow(one, one.n) for one in files],
