@@ -7,6 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from runde.foundation.journal.api import record
 from runde.foundation.people.api import Actor, authorise
@@ -37,7 +38,7 @@ def tell_answer(
     authorise(by, "payments.read_answer")
     if not note.strip():
         raise AnswerRefused("Skriv hvordan du vet det, for eksempel hvem i banken du snakket med.")
-    if booked_date is not None and booked_date > at.date():
+    if booked_date is not None and booked_date > timezone.localdate(at):
         raise AnswerRefused("Dagen ligger frem i tid. Skriv dagen banken førte betalingen.")
     with transaction.atomic():
         hold_answers()
