@@ -140,7 +140,7 @@ def test_cases_on_hold_are_not_decided_with_the_others(office: Office) -> None:
 def test_reasons_cost_the_same_for_one_and_for_three(office: Office, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     cases, call = office.green(3), with_rule(office)
     for chosen in (cases[:1], cases):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(6):
             reasons_apart(chosen, call, since=office.at, at=office.at)
 
 

@@ -31,7 +31,8 @@ from tests.web.officer.test_following import applicants_say
 from tests.web.pages import heading_of, hidden, text_of
 
 pytestmark = pytest.mark.django_db
-MOST = 20
+MOST = 22
+"""Two of them to know who is one undertaking with the company: aid is counted for all of it."""
 PAGES = ("", "dokumenter/", "dialog/", "historikk/")
 WHY = "Husleien er delt med en annen virksomhet."
 SECRET = "Ring revisoren om regnskapet"
@@ -60,7 +61,7 @@ def say(moss: Moss, case: Case, text: str) -> None:
 
 
 @pytest.mark.parametrize("part", PAGES)
-def test_a_page_takes_at_most_twenty_statements_however_much_there_is(moss: Moss, part: str) -> None:
+def test_a_page_takes_so_few_statements_however_much_there_is(moss: Moss, part: str) -> None:
     case, officer = moss.case(CAFE), moss.as_("officer")
     declare(officer, case)
     say(moss, case, "En")

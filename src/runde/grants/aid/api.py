@@ -8,11 +8,17 @@ from .errors import NoCeiling, NoSuchAid, OddRuling, OverCeiling
 from .linking import hold_undertakings, undertakings_of
 from .models import AidAward
 from .queries import PastAward, list_awards, standing_awards
-from .reckoning import Reckoned, Wanted, list_entries, reckon
+from .reckoning import Reckoned, Wanted, headroom_for, list_entries, reckon
 from .recording import Given, Why, record_awards, reverse_awards
+from .registering import AlreadyRegistered, Duty, duty_report, list_duties, mark_registered
 
 __all__ = [
     "AidAward",
+    "AlreadyRegistered",
+    "Duty",
+    "duty_report",
+    "list_duties",
+    "mark_registered",
     "Declared",
     "Entry",
     "Given",
@@ -30,6 +36,7 @@ __all__ = [
     "Wanted",
     "Why",
     "euros",
+    "headroom_for",
     "hold_undertakings",
     "largest_nok",
     "list_awards",

@@ -16,7 +16,7 @@ from .models import UndertakingRuling
 
 
 def undertakings_of(numbers: Collection[str], on: date) -> dict[str, Undertaking]:
-    """By number, the single undertaking each is part of that day. Five SQL statements for each step outward.
+    """By number, the single undertaking each is part of that day. Two SQL statements for each step outward.
 
     Follows the register's links, and what people have ruled instead. Links through a public body tie nobody together.
     """

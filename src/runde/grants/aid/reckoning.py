@@ -6,7 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Case, UUIDField, Value, When
 
 from runde.engine.reference.api import (
     UnknownFigure,
@@ -22,6 +25,9 @@ from .domain.undertaking import Undertaking
 from .errors import NoCeiling
 from .linking import hold_undertakings, undertakings_of
 from .models import AidAward, DeclaredAid, RegisterAward
+
+HELD = ("organisation_number", "giver", "right_arose_date", "amount_nok", "amount_eur")
+NO_ID = Value(None, output_field=UUIDField())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +97,12 @@ def reckon(wanted: Sequence[Wanted], *, on: date, holds: bool) -> list[Reckoned]
     return list(_in_turn(ruled, groups, by_number, on))
 
 
+def headroom_for(wanted: Wanted, entries: Sequence[Entry], on: date) -> Headroom:
+    """The room for it that day, `entries` being what its undertaking has. Raises NoCeiling."""
+    _refuse_unknown(wanted.rule, on)
+    return headroom(entries, wanted.rule, on, wanted.declared)
+
+
 def _in_turn(
     wanted: Sequence[Wanted],
     groups: dict[str, Undertaking],
@@ -131,55 +143,43 @@ def _refuse_unknown(rule: str, on: date) -> None:
 
 
 def list_entries(numbers: Collection[str]) -> list[Entry]:
-    """All aid that stands for these units, from every source, each once; oldest first. Three SQL statements."""
+    """All aid that stands for these units, from every source, each once; oldest first. One SQL statement."""
     asked = list(numbers)
-    awards = AidAward.objects.filter(organisation_number__in=asked, reversed_at__isnull=True)
-    rows = RegisterAward.objects.filter(organisation_number__in=asked, is_withdrawn=False)
-    declared = DeclaredAid.objects.filter(organisation_number__in=asked, withdrawn_at__isnull=True)
-    return without_doubles([*map(_award, awards), *map(_row, rows), *map(_told, declared)])
-
-
-def _award(one: AidAward) -> Entry:
-    return Entry(
-        origin="reserved" if one.is_reserved else "award",
-        organisation_number=one.organisation_number,
-        giver=one.giver,
-        giver_number=one.giver_number,
-        title=one.scheme_name,
-        rule=one.basis,
-        right_arose_date=one.right_arose_date,
-        amount_nok=one.amount_nok,
-        amount_eur=one.amount_eur,
-        decision_id=one.decision_id,
-        id=one.id,
+    awards = AidAward.objects.filter(organisation_number__in=asked, reversed_at__isnull=True).annotate(
+        origin=Case(When(is_reserved=True, then=Value("reserved")), default=Value("award")),
+        same=Value(False),
     )
-
-
-def _row(one: RegisterAward) -> Entry:
-    return Entry(
-        origin="register",
-        organisation_number=one.organisation_number,
-        giver=one.giver,
-        giver_number=one.giver_number,
-        title=one.number,
-        rule=one.rule,
-        right_arose_date=one.right_arose_date,
-        amount_nok=one.amount_nok,
-        amount_eur=one.amount_eur,
+    rows = RegisterAward.objects.filter(organisation_number__in=asked, is_withdrawn=False).annotate(
+        origin=Value("register"), same=Value(False), no_id=NO_ID, no_decision=NO_ID
     )
+    told = DeclaredAid.objects.filter(organisation_number__in=asked, withdrawn_at__isnull=True).annotate(
+        origin=Value("declared"), no_number=Value(""), no_title=Value(""), no_decision=NO_ID
+    )
+    found = awards.values_list(
+        "origin", *HELD, "giver_number", "scheme_name", "basis", "decision_id", "id", "same"
+    ).union(
+        rows.values_list("origin", *HELD, "giver_number", "number", "rule", "no_decision", "no_id", "same"),
+        told.values_list(
+            "origin", *HELD, "no_number", "no_title", "basis", "no_decision", "id", "same_costs"
+        ),
+        all=True,
+    )
+    return without_doubles([_entry(row) for row in found])
 
 
-def _told(one: DeclaredAid) -> Entry:
+def _entry(row: tuple[Any, ...]) -> Entry:
+    origin, number, giver, day, nok, eur, giver_number, title, rule, decision_id, own_id, same = row
     return Entry(
-        origin="declared",
-        organisation_number=one.organisation_number,
-        giver=one.giver,
-        giver_number="",
-        title="",
-        rule=one.basis,
-        right_arose_date=one.right_arose_date,
-        amount_nok=one.amount_nok,
-        amount_eur=one.amount_eur,
-        id=one.id,
-        same_costs=one.same_costs,
+        origin=origin,
+        organisation_number=number,
+        giver=giver,
+        giver_number=giver_number,
+        title=title,
+        rule=rule,
+        right_arose_date=day,
+        amount_nok=nok,
+        amount_eur=eur,
+        decision_id=decision_id,
+        id=own_id,
+        same_costs=same,
     )

@@ -203,7 +203,8 @@ class _Seen:
 
 def _support(opened: Opened) -> Section:
     found = support_part(opened)
-    facts = [Fact("Igjen av taket", found["room"])] if found["room"] else []
+    told = (("Igjen av taket", "room"), ("Oppgitt i søknaden", "declared"), ("Hvem det gjelder", "group"))
+    facts = [Fact(label, found[key]) for label, key in told if found[key]]
     rows = [
         SumRow(row.cells[0].text, row.cells[2].text, note=f"{row.cells[0].note}, {row.cells[1].text}")
         for row in (found["table"].rows if found["table"] else ())

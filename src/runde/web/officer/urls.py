@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    aid,
     appeals,
     batches,
     boards,
@@ -48,6 +49,8 @@ urlpatterns = [
     path("<slug:tenant>/saker/<uuid:case>/historikk/", cases.history, name="case_history"),
     path("<slug:tenant>/saker/<uuid:case>/vis/<slug:way>/", cases.step, name="case_step"),
     path("<slug:tenant>/saker/<uuid:case>/tall/", figures.change, name="case_figure"),
+    path("<slug:tenant>/saker/<uuid:case>/stotte/", aid.show, name="case_aid"),
+    path("<slug:tenant>/saker/<uuid:case>/stotte/<slug:step>/", aid.act, name="case_aid_act"),
     path("<slug:tenant>/saker/<uuid:case>/notat/", filing.note, name="case_note"),
     path("<slug:tenant>/saker/<uuid:case>/lest/", filing.read, name="case_read"),
     path("<slug:tenant>/saker/<uuid:case>/offentlighet/", filing.openness, name="case_openness"),

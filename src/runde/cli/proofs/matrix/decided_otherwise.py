@@ -8,8 +8,18 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from runde.engine.reference.api import synthetic_orgnr
 from runde.foundation.trust.api import fence
+from runde.grants.aid.api import (
+    Said,
+    Told,
+    list_duties,
+    mark_registered,
+    rule_on_undertaking,
+    write_down_aid,
+)
 from runde.grants.casework.api import (
+    Case,
     How,
     Line,
     Proposal,
@@ -37,6 +47,36 @@ def decide_otherwise(town: Town, at: datetime) -> None:
         _by_a_body(town, before_board.id, at)
         _in_line(town, in_line.id, at)
         _other_amount(town, at)
+        _aid(town, in_line, at)
+
+
+def _aid(town: Town, case: Case, at: datetime) -> None:
+    """Aid from elsewhere, a word on who is one undertaking, and the register's number; read by all, so unmarked."""
+    officer, on = town.actor("officer", at), timezone.localdate(at)
+    told = Told(
+        organisation_number=case.organisation_number,
+        giver="Innovasjon Norge",
+        rule="general",
+        instrument="grant",
+        right_arose_date=on,
+        amount_nok=Decimal(100),
+        same_costs=False,
+        euro_rate=Decimal(11),
+        euro_rate_date=on,
+        euro_rate_source="Norges Bank (eksempel)",
+    )
+    write_down_aid(case_id=case.id, told=told, by=officer, at=at)
+    said = Said(
+        number=case.organisation_number,
+        other=synthetic_orgnr(700_000),
+        is_linked=False,
+        from_date=on,
+        to_date=on,
+        reason="Ikke samme eier",
+    )
+    rule_on_undertaking(case_id=case.id, said=said, by=officer, at=at)
+    award = list_duties(by=officer, at=at)[0].award_id
+    mark_registered(award_id=award, number="STT-000001", registered_date=on, by=officer, at=at)
 
 
 def _by_a_body(town: Town, case_id: UUID, at: datetime) -> None:

@@ -59,6 +59,10 @@ def _passed_on(payload: Payload) -> str:
     return "Gitt videre til en annen saksbehandler" if payload.get("to") else "Gitt videre til lederens kø"
 
 
+def _nok(payload: Payload) -> str:
+    return amount_text(Decimal(str(payload["amount_nok"])))
+
+
 def _always(told: str) -> Callable[[Payload], str]:
     return lambda payload: told
 
@@ -116,6 +120,12 @@ _WORDS: Mapping[str, Callable[[Payload], str]] = {
         f"{payload['label']}: reglenes eget tall gjelder igjen. {payload['reason']}"
     ),
     "casework.note_written": lambda payload: "Internt notat",
+    "aid.written_down": lambda payload: f"Støtte fra andre ført opp: {_nok(payload)}",
+    "aid.withdrawn": lambda payload: f"Støtte fra andre tatt bort: {payload['why']}",
+    "aid.undertaking_ruled": lambda payload: (
+        f"Ført opp at virksomhetene {'hører sammen' if payload['is_linked'] else 'ikke hører sammen'}: "
+        f"{payload['why']}"
+    ),
     "casework.openness_marked": _marked,
     "casework.passed_on": _passed_on,
     "casework.moved": _moved,

@@ -1,4 +1,4 @@
-"""What the company has been given before, by every municipality, and how much room the ceiling leaves."""
+"""What the undertaking has been given before, by everybody, what it says itself, and how much room is left."""
 
 from __future__ import annotations
 
@@ -6,48 +6,71 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from runde.engine.reference.api import AidCeiling, UnknownFigure, UnverifiedFigure, aid_ceiling
-from runde.grants.aid.api import PastAward, list_awards, window_start
+from runde.grants.aid.api import (
+    Entry,
+    Headroom,
+    NoCeiling,
+    Undertaking,
+    Wanted,
+    headroom_for,
+    list_entries,
+    undertakings_of,
+)
 from runde.grants.applications.api import Application
+
+from .declared_aid import declared_by, declared_nok
+
+NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class EarlierSupport:
-    """`awards` newest first. `ceiling` is that of the scheme's own rule that day; None when none can be vouched for.
+    """`entries` newest first, of all units of the `undertaking`. `room` is None when no ceiling can be vouched for;
+    then `why_no_room` says why, empty for a scheme that is no aid by a ceiling.
 
-    `used_eur` is what counts against it. Companies owned together are not known here.
+    `declared_nok` is what the company said in its application, None when it was not asked.
     """
 
-    awards: tuple[PastAward, ...]
-    ceiling: AidCeiling | None
-    used_eur: Decimal
+    entries: tuple[Entry, ...]
+    undertaking: Undertaking
+    room: Headroom | None
+    why_no_room: str
+    declared_nok: Decimal | None
 
     @property
-    def left_eur(self) -> Decimal | None:
-        return None if self.ceiling is None else max(self.ceiling.amount - self.used_eur, Decimal(0))
+    def known_nok(self) -> Decimal:
+        """What we know of and a ceiling counts, in kroner, without what is only reserved; all of it without a room."""
+        counted = self.entries if self.room is None else self.room.counted
+        return sum((one.amount_nok for one in counted if one.origin != "reserved"), NOTHING)
+
+    @property
+    def same_costs_nok(self) -> Decimal:
+        """Aid that pays for the same costs as the case is about."""
+        return sum((one.amount_nok for one in self.entries if one.same_costs), NOTHING)
 
 
 def earlier_support(application: Application, on: date) -> EarlierSupport:
-    """What stands with a right that arose until the day. One statement."""
-    found = list_awards(application.organisation_number, date.min)
-    awards = sorted(
-        (one for one in found if one.right_arose_date <= on),
-        key=lambda one: one.right_arose_date,
-        reverse=True,
+    """What stands with a right that arose until the day, reserved aid with it."""
+    number = application.organisation_number
+    group = undertakings_of([number], on)[number]
+    entries = [one for one in list_entries(group.members) if one.right_arose_date <= on]
+    room, why = _room(application, entries, on)
+    newest = tuple(sorted(entries, key=lambda one: one.right_arose_date, reverse=True))
+    return EarlierSupport(newest, group, room, why, declared_nok(application))
+
+
+def _room(application: Application, entries: list[Entry], on: date) -> tuple[Headroom | None, str]:
+    wanted = Wanted(
+        key=application.id,
+        organisation_number=application.organisation_number,
+        rule=application.scheme_version.legal_basis.get("aid_rule", ""),
+        amount_nok=NOTHING,
+        euro_rate=application.call.euro_rate,
+        declared=declared_by(application, application.call.euro_rate),
     )
-    ceiling = _ceiling(application, on)
-    if ceiling is None:
-        return EarlierSupport(tuple(awards), None, Decimal(0))
-    since = window_start(ceiling, on)
-    counted = [one for one in awards if one.basis == ceiling.rule and one.right_arose_date > since]
-    return EarlierSupport(tuple(awards), ceiling, sum((one.amount_eur for one in counted), Decimal(0)))
-
-
-def _ceiling(application: Application, on: date) -> AidCeiling | None:
-    rule = application.scheme_version.legal_basis.get("aid_rule", "")
-    if not rule:
-        return None
+    if not wanted.rule:
+        return None, ""
     try:
-        return aid_ceiling(rule, on)
-    except (UnknownFigure, UnverifiedFigure):
-        return None
+        return headroom_for(wanted, entries, on), ""
+    except NoCeiling as unknown:
+        return None, unknown.sentence

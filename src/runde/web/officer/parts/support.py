@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
 from django.utils import timezone
 
-from runde.engine.reference.api import amount_text, date_text, number_text
 from runde.engine.rules import UsedValue
-from runde.grants.casework.api import SET_BY_OFFICER, EarlierSupport, earlier_support, used_in
+from runde.grants.casework.api import SET_BY_OFFICER, earlier_support, used_in
 from runde.web.components.facts import Fact
-from runde.web.components.tables import Cell, Column, Row, Table
 from runde.web.officer.opened import Facts, Opened
+from runde.web.officer.parts.aid_shown import (
+    declared_text,
+    group_text,
+    room_text,
+    support_table,
+    total_text,
+)
 from runde.web.verdicts import source_text
-
-SUPPORT_COLUMNS = (Column("Fra"), Column("Dato"), Column("Beløp (kr)", "number"))
 
 
 def facts_part(opened: Opened) -> Facts | None:
@@ -38,36 +42,14 @@ def _fact(one: UsedValue) -> Fact:
 
 
 def support_part(opened: Opened) -> Facts:
-    """Earlier support across municipalities, with the ceiling in words."""
+    """Earlier support from everybody, with the ceiling in words."""
     on = timezone.localdate(opened.page.as_of or opened.request.at)
     found = earlier_support(opened.page.application, on)
-    rows = tuple(
-        Row(
-            (
-                Cell(one.giver, note=one.scheme_name),
-                Cell(date_text(one.right_arose_date)),
-                Cell(number_text(one.amount_nok)),
-            )
-        )
-        for one in found.awards
-    )
-    table = (
-        Table("Støtte som er gitt", SUPPORT_COLUMNS, rows, hide_caption=True, tight=True) if rows else None
-    )
-    return {"table": table, "room": room_text(found), "total": _total(found)}
-
-
-def room_text(found: EarlierSupport) -> str:
-    """ "261 600 euro igjen av 300 000. Gjelder siste 3 år, etter …" """
-    if found.ceiling is None or found.left_eur is None:
-        return ""
-    left, most = number_text(found.left_eur), number_text(found.ceiling.amount)
-    return f"{left} euro igjen av {most}. Regnet over {found.ceiling.window_years} år ({found.ceiling.regulation})."
-
-
-def _total(found: EarlierSupport) -> str:
-    if not found.awards:
-        return ""
-    givers = len({one.tenant_id for one in found.awards})
-    places = "én kommune" if givers == 1 else f"{givers} kommuner"
-    return f"{amount_text(sum(one.amount_nok for one in found.awards))} fra {places}"
+    return {
+        "table": support_table(found.entries, opened.page.application.organisation_number),
+        "room": room_text(found),
+        "total": total_text(found.entries),
+        "group": group_text(found),
+        "declared": declared_text(found),
+        "url": reverse("case_aid", args=[opened.slug, opened.page.case.id]),
+    }
