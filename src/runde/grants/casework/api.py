@@ -231,6 +231,7 @@ from .queries.promising import PromisePreview, preview_promise, ready_cases
 from .queries.proposal_list import ProposalRow, list_proposal_rows
 from .queries.proposal_page import LineRow, ProposalPage, proposal_page
 from .queries.proposals import get_proposal, list_proposals
+from .queries.public_awards import PublicAward, PublicAwards, public_awards
 from .queries.public_letter import public_letter_pdf
 from .queries.replay import Replay, ReplayRow, replay
 from .queries.replay_decision import Replayed, find_decisions, is_case, replay_decision
@@ -317,6 +318,9 @@ __all__ = [
     "letter_page",
     "LettersMade",
     "letters_made",
+    "public_awards",
+    "PublicAward",
+    "PublicAwards",
     "public_letter_pdf",
     "edit_letter",
     "keep_lost_edit",

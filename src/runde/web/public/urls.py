@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.i18n import set_language
 
-from .views import call, calls, feeds, finding, front, standing, subscribing
+from .views import awards, call, calls, feeds, finding, front, standing, subscribing
 
 RESERVED = frozenset(
     {
@@ -36,6 +36,8 @@ urlpatterns = [
     path("utlysninger/varsel/ja/<str:secret>/", subscribing.confirm, name="confirm_subscription"),
     path("utlysninger/varsel/slutt/<str:secret>/", subscribing.end, name="end_subscription"),
     path("<slug:tenant>/utlysninger/<slug:call>/", call.show, name="call"),
+    path("<slug:tenant>/utlysninger/<slug:call>/tildelt/", awards.show, name="public_awards"),
+    path("<slug:tenant>/utlysninger/<slug:call>/tildelt.csv", awards.as_csv, name="public_awards_csv"),
     path("<slug:tenant>/utlysninger/<slug:call>/frist.ics", feeds.call_calendar, name="call_calendar"),
     path("<slug:tenant>/utlysninger/<slug:call>/filer/<uuid:document>/", call.download, name="call_file"),
 ]

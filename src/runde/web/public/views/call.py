@@ -18,6 +18,7 @@ from runde.engine.rules import Value, Verdict
 from runde.engine.whatif import assume
 from runde.foundation.documents.api import read_version
 from runde.foundation.forms.api import typed
+from runde.grants.casework.api import public_awards
 from runde.grants.schemes.api import (
     Announcement,
     Call,
@@ -48,7 +49,7 @@ STILL_OF_USE = (Phase.NOT_OPEN, Phase.OPEN, Phase.GRACE)
 
 @entrance(PUBLIC)
 def show(request: Request, call: str) -> HttpResponse:
-    found, phase = _published(request, call)
+    found, phase = published(request, call)
     language, version, tenant = page_language(), found.scheme_version, request.tenant.slug
     sources, money = sources_of(found), money_left(found)
     own = stages.own_application(found, getattr(request, "actor", None))
@@ -77,14 +78,14 @@ def show(request: Request, call: str) -> HttpResponse:
 @entrance(PUBLIC)
 def download(request: Request, call: str, document: UUID) -> HttpResponse:
     """A file the municipality has put on the call."""
-    found, _phase = _published(request, call)
+    found, _phase = published(request, call)
     version = next((one for one in files_of(found) if one.document_id == document), None)
     if version is None:
         raise Http404
     return as_file(version, read_version(version))
 
 
-def _published(request: Request, slug: str) -> tuple[Call, Phase]:
+def published(request: Request, slug: str) -> tuple[Call, Phase]:
     """The call as the public may see it: also when it is withdrawn after it was published."""
     found = get_call(slug)
     phase = call_phase(found, request.at)
@@ -131,6 +132,7 @@ def _links(request: Request, call: Call) -> dict[str, Any]:
     return {
         "structured": _structured(request, announced) if announced else "",
         "calendar_url": reverse("call_calendar", args=address) if announced else "",
+        "awards_url": reverse("public_awards", args=address) if public_awards(call.id, most=0).count else "",
         "subscribe_url": f"{reverse('subscribe')}?kommune={request.tenant.municipality_number}",
         "back_url": reverse("calls"),
         "back_text": _("Alle ordninger"),
