@@ -60,6 +60,7 @@ from runde.grants.schemes.api import (
 from ..region import CALL, Town, answers, send
 from .answered import answer_from_bank
 from .begun import begin_things, change_call
+from .budgeted import keep_the_books
 from .files import hand_in
 from .listed import work_the_list
 from .paneled import judge
@@ -92,6 +93,7 @@ def fill(town: Town, at: datetime) -> None:
         _move(town, at)
         judge(town, at)
         work_the_list(town, at)
+        keep_the_books(town, at)
 
 
 def _design(town: Town, at: datetime) -> None:
