@@ -170,6 +170,12 @@ CORRUPTIONS = [
     ),
     ("file_is_its_batch", f"DELETE FROM payments_sealedpayment WHERE payment_id = {SEALED}"),
     ("file_is_its_batch", f"UPDATE payments_batchline SET is_live = false WHERE payment_id = {SEALED}"),
+    (
+        "failed_is_owed_anew",
+        "INSERT INTO payments_bankanswer (id, tenant_id, line, sealed_id, named, kind, reason_code, note, "
+        "bank_reference, at, by) SELECT gen_random_uuid(), tenant_id, 1, id, end_to_end_id, 'rejected', 'AC04', '', "
+        "'', now(), gen_random_uuid() FROM payments_sealedpayment LIMIT 1",
+    ),
     ("file_totals", f"UPDATE payments_bankfile SET sum_nok = sum_nok + 1 WHERE id = {FILE}"),
     ("file_totals", f"UPDATE payments_bankfile SET count = count + 1 WHERE id = {FILE}"),
     ("batch_state_fits", f"DELETE FROM payments_bankfile WHERE id = {FILE}"),
