@@ -13,7 +13,18 @@ SOURCE = Path(__file__).resolve().parents[2] / "src" / "runde"
 FLOOR = {"engine": 0, "foundation": 1, "grants": 2, "web": 3}
 ROOMS_UPWARD = [
     ["trust", "journal", "organisations", "people"],
-    ["schemes", "designs", "letters", "aid", "applications", "precedents", "casework", "panels", "payments", "budget"],
+    [
+        "schemes",
+        "designs",
+        "letters",
+        "aid",
+        "applications",
+        "precedents",
+        "casework",
+        "panels",
+        "payments",
+        "budget",
+    ],
 ]
 
 
