@@ -41,6 +41,7 @@ CHANGES_NO_CASE = {
     "declare_impartiality": "is how an interest is declared, and never taken back",
     "declare_many_impartial": "says that one may work on cases one has not spoken of",
     "say_delay_of_call": "is said to all applicants of a call at once, and weighs no case",
+    "order_batch": "asks a job to propose, which leaves out the cases of those who have declared an interest",
     "export_list": "writes a proposal out as a list for a board",
     "open_sample": "shows a letter of the sample, and writes down that it was opened",
 }
