@@ -50,7 +50,7 @@ def test_a_key_that_stands_is_refused_or_passed_by() -> None:
             insert_rows([made()])
 
 
-def test_a_thousand_rows_take_two_statements() -> None:
+def test_a_thousand_rows_take_ten_statements() -> None:
     with fence(uuid4()), CaptureQueriesContext(connection) as seen:
         insert_rows([made(str(number)) for number in range(1000)])
-    assert sum("INSERT" in query["sql"] for query in seen.captured_queries) == 2
+    assert sum("INSERT" in query["sql"] for query in seen.captured_queries) == 10

@@ -17,7 +17,7 @@ from uuid import UUID
 import orjson
 from django.db import connection, models
 
-BATCH = 500
+BATCH = 100  # of a decision each some thirty kilobytes: what the database keeps in memory at once
 
 
 def insert_rows(rows: Sequence[models.Model], *, skip_known: bool = False) -> None:
