@@ -31,8 +31,7 @@ from tests.web.officer.test_following import applicants_say
 from tests.web.pages import heading_of, hidden, text_of
 
 pytestmark = pytest.mark.django_db
-MOST = 22
-"""Two of them to know who is one undertaking with the company: aid is counted for all of it."""
+MOST = 20
 PAGES = ("", "dokumenter/", "dialog/", "historikk/")
 WHY = "Husleien er delt med en annen virksomhet."
 SECRET = "Ring revisoren om regnskapet"

@@ -72,6 +72,7 @@ from .queries import (
     list_role_holders,
     list_vouched_signers,
     names_of,
+    names_with_holders,
     read_link,
     was_ended_by_another,
 )
@@ -144,6 +145,7 @@ __all__ = [
     "make_links",
     "may",
     "names_of",
+    "names_with_holders",
     "permission",
     "read_link",
     "recheck_rights",

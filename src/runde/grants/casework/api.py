@@ -171,7 +171,7 @@ from .queries.appeal_page import (
     appeal_page,
     partys_appeal,
     reversal_page,
-    waiting_besides_appeals,
+    reversals_of,
 )
 from .queries.appealing import (
     AppealRow,
@@ -309,7 +309,7 @@ __all__ = [
     "appeal_letters",
     "appeal_page",
     "reversal_page",
-    "waiting_besides_appeals",
+    "reversals_of",
     "replay_decision",
     "is_case",
     "find_decisions",

@@ -5,6 +5,7 @@ from .acting import (
     has_vouched_signer,
     list_role_holders,
     names_of,
+    names_with_holders,
 )
 from .companies import (
     PastActing,
@@ -49,6 +50,7 @@ __all__ = [
     "list_role_holders",
     "list_vouched_signers",
     "names_of",
+    "names_with_holders",
     "read_link",
     "was_ended_by_another",
 ]

@@ -44,6 +44,19 @@ def names_of(person_ids: set[UUID]) -> dict[UUID, str]:
     return dict(Person.objects.filter(id__in=person_ids).values_list("id", "name"))
 
 
+def names_with_holders(
+    person_ids: set[UUID], role: Role, *, on: date
+) -> tuple[dict[UUID, str], frozenset[UUID]]:
+    """The names of these people and of all who hold the role in the open fence's tenant, and who those are.
+
+    One statement, for pages that need both.
+    """
+    asked = Person.objects.filter(id__in=person_ids).values_list("id", "name", Value(False))
+    grants = RoleGrant.objects.filter(_holds_on(on), role=role, person__is_active=True)
+    rows = list(asked.union(grants.values_list("person_id", "person__name", Value(True)), all=True))
+    return {one: name for one, name, _ in rows}, frozenset(one for one, _, holds in rows if holds)
+
+
 def valid_on(on: date) -> Q:
     """Mandates that stand on a day and that nobody has ended."""
     return _holds_on(on) & Q(ended_at__isnull=True)

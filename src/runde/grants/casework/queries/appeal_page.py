@@ -16,7 +16,7 @@ from ..domain.appeal_states import OFFICER, PARTY, AppealEvent, events_in
 from ..domain.case_letters import body_of
 from ..domain.reversal_states import OFFICER as REVERSER
 from ..domain.reversal_states import REVERSALS
-from ..models import Appeal, AppealStep, Case, Decision, ReasonsDemand, Reversal, SetAside, Suspension
+from ..models import Appeal, AppealStep, Case, Decision, Reversal, SetAside, Suspension
 from .appealing import took_part
 from .cases import get_case
 
@@ -130,11 +130,9 @@ def appeal_letters(case_id: UUID) -> Mapping[UUID, Version]:
     return _letters(case_id)
 
 
-def waiting_besides_appeals(case_id: UUID) -> tuple[list[Reversal], list[ReasonsDemand]]:
-    """The case's reversals, newest first, and the demands for reasons that have no answer. Two statements."""
-    reversals = Reversal.objects.filter(decision__case_id=case_id).order_by("-opened_at")
-    demands = ReasonsDemand.objects.filter(decision__case_id=case_id, answered_at__isnull=True)
-    return list(reversals), list(demands)
+def reversals_of(case_id: UUID) -> list[Reversal]:
+    """The case's, newest first."""
+    return list(Reversal.objects.filter(decision__case_id=case_id).order_by("-opened_at"))
 
 
 def _held(appeal: Appeal) -> tuple[HeldMoney, ...]:

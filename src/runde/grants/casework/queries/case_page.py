@@ -10,12 +10,13 @@ from uuid import UUID
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from runde.engine.rules import Verdict
 from runde.foundation.documents.api import Version, list_documents
 from runde.foundation.journal.api import PastEvent, events_of
 from runde.foundation.notices.api import Notice, list_notices
-from runde.foundation.people.api import Actor, authorise, may, names_of
+from runde.foundation.people.api import Actor, Role, authorise, may, names_of, names_with_holders
 from runde.foundation.trust.api import NotAllowed, NotFound, Refused
 from runde.grants.applications.api import Application
 
@@ -36,6 +37,7 @@ from ..models import (
     InternalNote,
     Message,
     ProposalLine,
+    ReasonsDemand,
 )
 from ..permissions import has_interest
 from .openness import openness_of
@@ -108,8 +110,10 @@ class CasePage:
 
     @cached_property
     def decisions(self) -> tuple[Decision, ...]:
-        """Newest first, each with its reading and its acceptance where there is one; snapshots come when asked for."""
-        found = self.case.decisions.select_related("reading", "acceptance").defer("snapshot")
+        """Newest first, each with its reading, acceptance and demand for reasons; snapshots come when asked for."""
+        found = self.case.decisions.select_related("reading", "acceptance", "reasons_demand").defer(
+            "snapshot"
+        )
         return tuple(one for one in found.order_by("-number") if self._was(one.decided_at))
 
     def reading_of(self, decision: Decision) -> DecisionReading | None:
@@ -121,6 +125,12 @@ class CasePage:
         """Of one of `decisions`. Asks nothing."""
         found: Acceptance | None = getattr(decision, "acceptance", None)
         return found if found and self._was(found.answered_at) else None
+
+    @property
+    def reasons_demands(self) -> list[ReasonsDemand]:
+        """Those that wait for an answer. Asks nothing but for the decisions."""
+        found = (getattr(one, "reasons_demand", None) for one in self.decisions)
+        return [one for one in found if one is not None and one.answered_at is None]
 
     @cached_property
     def awards(self) -> tuple[Award, ...]:
@@ -163,14 +173,25 @@ class CasePage:
             for event, words in told
         )
 
-    @cached_property
+    @property
     def names(self) -> dict[UUID, str]:
         """Of those who have to do with the case's weighing."""
+        return self._named[0]
+
+    @property
+    def approvers(self) -> str:
+        """Who else may approve: "Per Strand, Tor Bakken"."""
+        names, holders = self._named
+        return ", ".join(sorted(names[one] for one in holders if one != self.by.person_id))
+
+    @cached_property
+    def _named(self) -> tuple[dict[UUID, str], frozenset[UUID]]:
         people = {one.person_id for one in self.declarations}
         people |= {line.proposal.prepared_by for line in self.lines} | {self.application.applicant_id}
         people |= {person for one in self.decisions for person in (one.prepared_by, one.decided_by)}
         people |= {one.by for one in self.overrides}
-        return names_of(people | ({self.case.assigned_to} if self.case.assigned_to else set()))
+        people |= {self.case.assigned_to} if self.case.assigned_to else set()
+        return names_with_holders(people, Role.APPROVER, on=timezone.localdate(self.at))
 
     def names_with(self, people: Iterable[UUID]) -> dict[UUID, str]:
         """Those, and these others: asked for only when somebody is new."""

@@ -8,18 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from runde.engine.reference.api import date_text
-from runde.grants.casework.api import Appeal, Reversal, waiting_besides_appeals
+from runde.grants.casework.api import Appeal, Reversal, reversals_of
 from runde.web.officer.opened import Facts, Opened
 from runde.web.staff import day_and_clock
 
 
 def appeals_part(opened: Opened) -> Facts | None:
-    """Appeals, demands for reasons and reversals: two statements, and only in a decided case. Nothing for a reader
+    """Appeals, demands for reasons and reversals: one statement, and only in a decided case. Nothing for a reader
     when nothing has come."""
     if not opened.page.decisions:
         return None
     slug, case = opened.slug, opened.page.case
-    reversals, demands = waiting_besides_appeals(case.id)
+    reversals, demands = reversals_of(case.id), opened.page.reasons_demands
     may_act = opened.following.may_correspond
     if not (may_act or opened.following.appeals or reversals):
         return None

@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from runde.engine.reference.api import date_text
-from runde.foundation.people.api import Role
 from runde.grants.casework.api import Case, CasePage, Override
 from runde.web.components.facts import Fact
 from runde.web.officer.access import must_declare
 from runde.web.officer.case_words import decision_facts, proposal_facts
 from runde.web.officer.opened import Facts, Opened
 from runde.web.officer.weighing import weighing_fields
-from runde.web.staff import day_and_clock, new_key, others_who_are
+from runde.web.staff import day_and_clock, new_key
 from runde.web.verdicts import criteria_of, sum_rows
 
 
@@ -109,7 +108,7 @@ def weighing_part(opened: Opened) -> Facts | None:
         "errors": fields if typed and typed.errors else [],
         "url": reverse("propose_case", args=[opened.slug, page.case.id]),
         "letter_url": letter_url(opened),
-        "approvers": others_who_are(opened.request, Role.APPROVER),
+        "approvers": page.approvers,
         "key": new_key(),
     }
 
