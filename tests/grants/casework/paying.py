@@ -7,8 +7,11 @@ from decimal import Decimal
 from itertools import count
 from uuid import UUID, uuid4
 
+from django.db import connection
 from django.db.models import Sum
 
+from runde.adapters.audit.of_decisions import AID
+from runde.adapters.audit.of_ledger import COMMITMENTS, GIVEN_BACK
 from runde.engine.reference.api import next_working_day, synthetic_account
 from runde.foundation.ledger.api import Standing, balances, is_balanced, of_case
 from runde.foundation.organisations.api import Organisation
@@ -104,6 +107,15 @@ def assert_whole(office: Office, cases: list[Case]) -> None:
     for standing in balances(sources).values():
         assert standing.given == _all_places(standing)
         assert standing.available >= 0
+    assert_nothing_found()
+
+
+def assert_nothing_found() -> None:
+    """What the audit asks of decisions, aid and the books finds nothing in the open fence."""
+    with connection.cursor() as cursor:
+        for question in (AID, COMMITMENTS, GIVEN_BACK):
+            cursor.execute(question.sql.replace("%", "%%"), [])
+            assert cursor.fetchall() == [], question.promise
 
 
 def _is_owed(decision: Decision) -> bool:

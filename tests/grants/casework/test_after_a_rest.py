@@ -14,7 +14,7 @@ from runde.grants.casework.api import Case
 from tests.factories import an_actor
 
 from .conftest import Office
-from .paying import change, in_bank, open_bank, owed, pay
+from .paying import assert_nothing_found, change, in_bank, open_bank, owed, pay
 from .test_round import decide
 
 GREEN = 86_800
@@ -35,6 +35,7 @@ def let_go(office: Office, case: Case) -> None:
     approve_settling(rest_id=rest.id, by=other, at=office.at)
     assert owed(case) == []
     assert of_case(case.id).committed == 0
+    assert_nothing_found()
 
 
 def test_all_of_a_new_grant_is_bound_anew(office: Office, granted: Case) -> None:
@@ -42,12 +43,14 @@ def test_all_of_a_new_grant_is_bound_anew(office: Office, granted: Case) -> None
     change(office, granted, 100_000)
     assert owed(granted) == [100_000]
     assert of_case(granted.id).committed == 100_000
+    assert_nothing_found()
 
 
 def test_a_refusal_has_nothing_left_to_give_back(office: Office, granted: Case) -> None:
     let_go(office, granted)
     change(office, granted, 0)
     assert of_case(granted.id).committed == 0
+    assert_nothing_found()
 
 
 def test_what_is_paid_counts_and_what_was_let_go_does_not(office: Office, granted: Case) -> None:
@@ -58,3 +61,4 @@ def test_what_is_paid_counts_and_what_was_let_go_does_not(office: Office, grante
     assert in_bank(granted) == GREEN
     assert owed(granted) == [95_000 - GREEN]
     assert of_case(granted.id).committed == 95_000 - GREEN
+    assert_nothing_found()

@@ -134,17 +134,24 @@ AID = Question(
     "Støtten som er skrevet opp, er det gjeldende vedtak gir, uten det som er avslått eller falt bort.",
     """
     WITH due AS (
-        SELECT decision.tenant_id, decision.id, decision.amount_nok,
+        SELECT decision.tenant_id, decision.case_id, decision.amount_nok,
             snapshot #>> '{applicant,organisation_number}' AS orgnr
         FROM casework_decision decision LEFT JOIN casework_acceptance acceptance ON acceptance.decision_id = decision.id
         WHERE decision.outcome = 'granted' AND coalesce(acceptance.answer, 'accepted') = 'accepted'
             AND NOT EXISTS (SELECT 1 FROM casework_decision newer WHERE newer.replaces_id = decision.id)
+    ), written AS (
+        -- A grant that has been raised stands on several decisions in the case: what each of them gave.
+        SELECT aid.tenant_id, coalesce(decision.case_id, aid.decision_id) AS case_id, aid.organisation_number AS orgnr,
+            sum(aid.amount_nok) AS amount_nok
+        FROM aid_aidaward aid LEFT JOIN casework_decision decision
+            ON decision.id = aid.decision_id AND decision.tenant_id = aid.tenant_id
+        WHERE aid.reversed_at IS NULL GROUP BY 1, 2, 3
     )
-    SELECT coalesce(due.tenant_id, aid.tenant_id), coalesce(due.id, aid.decision_id),
-        'vedtatt ' || coalesce(due.amount_nok, 0) || ', skrevet opp ' || coalesce(aid.amount_nok, 0)
-    FROM due FULL JOIN (SELECT * FROM aid_aidaward WHERE reversed_at IS NULL) aid
-        ON aid.decision_id = due.id AND aid.tenant_id = due.tenant_id
-    WHERE due.amount_nok IS DISTINCT FROM aid.amount_nok OR due.orgnr IS DISTINCT FROM aid.organisation_number
+    SELECT coalesce(due.tenant_id, written.tenant_id), coalesce(due.case_id, written.case_id)::text,
+        'vedtatt ' || coalesce(due.amount_nok, 0) || ', skrevet opp ' || coalesce(written.amount_nok, 0)
+    FROM due FULL JOIN written
+        ON written.tenant_id = due.tenant_id AND written.case_id = due.case_id AND written.orgnr = due.orgnr
+    WHERE due.amount_nok IS DISTINCT FROM written.amount_nok
     """,
 )
 DECISIONS = (

@@ -62,25 +62,42 @@ APPROPRIATED = Question(
 )
 COMMITMENTS = Question(
     "commitments_are_awards",
-    "Det som er bundet for hvert vedtak, er det vedtaket gir av hver kilde.",
+    "Det som er bundet for hver sak, er det gjeldende vedtak gir av hver kilde, og hver binding hører til et vedtak.",
     """
-    WITH committed AS (
-        SELECT entry.tenant_id, entry.key, account.source_id, leg.subject_id, sum(leg.amount_nok) AS total
+    WITH current AS (
+        SELECT decision.tenant_id, decision.id, decision.case_id,
+            coalesce(acceptance.answer, 'accepted') IN ('declined', 'lapsed') AS is_gone
+        FROM casework_decision decision LEFT JOIN casework_acceptance acceptance ON acceptance.decision_id = decision.id
+        WHERE NOT EXISTS (SELECT 1 FROM casework_decision newer WHERE newer.replaces_id = decision.id)
+    ), booked AS (
+        SELECT entry.id, entry.tenant_id, entry.key, entry.kind, account.source_id, leg.subject_id, leg.amount_nok
         FROM ledger_entry entry JOIN ledger_leg leg ON leg.entry_id = entry.id
         JOIN ledger_account account ON account.id = leg.account_id
-        WHERE entry.kind = 'commitment' AND account.kind = 'committed' AND entry.key NOT LIKE 'appeal:%'
-        GROUP BY entry.tenant_id, entry.key, account.source_id, leg.subject_id
+        WHERE account.kind = 'committed' AND (entry.kind = 'commitment' AND entry.key NOT LIKE 'appeal:%'
+            OR entry.kind = 'release' AND entry.key ~ '^(changed|declined|rest):')
+    ), committed AS (
+        SELECT booked.tenant_id, booked.source_id, booked.subject_id, sum(booked.amount_nok) AS total
+        FROM booked LEFT JOIN current ON current.tenant_id = booked.tenant_id AND current.case_id = booked.subject_id
+        -- A rest let go after the decision leaves the decision as it is; one before it (ids are in order of time) is in
+        -- the decision's difference.
+        WHERE booked.key NOT LIKE 'rest:%' OR booked.id < current.id
+        GROUP BY booked.tenant_id, booked.source_id, booked.subject_id
     ), awarded AS (
-        SELECT award.tenant_id, 'decision:' || award.decision_id AS key, award.source_id, decision.case_id,
-            sum(award.amount_nok) AS total
-        FROM casework_award award JOIN casework_decision decision ON decision.id = award.decision_id
-        GROUP BY award.tenant_id, award.decision_id, award.source_id, decision.case_id
+        SELECT award.tenant_id, award.source_id, current.case_id, sum(award.amount_nok) AS total
+        FROM casework_award award JOIN current ON current.id = award.decision_id
+        WHERE NOT current.is_gone GROUP BY award.tenant_id, award.source_id, current.case_id
     )
-    SELECT coalesce(awarded.tenant_id, committed.tenant_id), coalesce(awarded.key, committed.key),
+    SELECT coalesce(awarded.tenant_id, committed.tenant_id), coalesce(awarded.case_id, committed.subject_id)::text,
         'vedtatt ' || coalesce(awarded.total, 0) || ', bundet ' || coalesce(committed.total, 0)
-    FROM awarded FULL JOIN committed ON committed.tenant_id = awarded.tenant_id AND committed.key = awarded.key
+    FROM awarded FULL JOIN committed ON committed.tenant_id = awarded.tenant_id
         AND committed.source_id = awarded.source_id AND committed.subject_id = awarded.case_id
-    WHERE awarded.total IS DISTINCT FROM committed.total
+    WHERE coalesce(awarded.total, 0) <> coalesce(committed.total, 0)
+    UNION ALL
+    SELECT booked.tenant_id, booked.key, 'hører ikke til noe vedtak i saken'
+    FROM booked WHERE booked.kind = 'commitment' AND NOT EXISTS (
+        SELECT 1 FROM casework_decision decision WHERE decision.tenant_id = booked.tenant_id
+            AND decision.case_id = booked.subject_id AND booked.key = 'decision:' || decision.id
+    )
     """,
 )
 GIVEN_BACK = Question(
