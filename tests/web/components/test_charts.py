@@ -183,7 +183,7 @@ def test_more_columns_are_in_the_table_but_not_in_the_drawing() -> None:
 
 
 def test_csv_opens_in_a_norwegian_spreadsheet() -> None:
-    assert figure_csv(industries()).splitlines()[:2] == [
+    assert figure_csv(industries()).decode().splitlines()[:2] == [
         "\ufeffNæring;Innvilget (1 000 kr)",
         "Servering;12 840",
     ]
@@ -195,7 +195,7 @@ def test_csv_opens_in_a_norwegian_spreadsheet() -> None:
 )
 def test_csv_starts_no_formula(text: str, written: str) -> None:
     figure = HorizontalBars("c", WORDS, "Næring", "Kroner", (Bar(text, 1, "1"),))
-    assert figure_csv(figure).splitlines()[1] == f"{written};1"
+    assert figure_csv(figure).decode().splitlines()[1] == f"{written};1"
 
 
 @given(st.text(alphabet="abcdefgh ", max_size=80), st.integers(20, 300))

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FIGURE = re.compile(r"-?[0-9][0-9 ]*([.,][0-9]+)?")
+AS_TYPED = str.maketrans({"\u00a0": " ", "\u202f": " "})
 
 
 def spreadsheet(rows: Iterable[Sequence[str]]) -> bytes:
-    """CSV with semicolons and a byte order mark. What a spreadsheet would take for a formula is written as text.
+    """CSV with semicolons and a byte order mark: plain spaces, a plain minus, and no text that starts a formula.
 
-    >>> spreadsheet([["navn", "tall"], ["=1+1", "-5,0"]]).decode("utf-8-sig").splitlines()
-    ['navn;tall', "'=1+1;-5,0"]
+    >>> spreadsheet([["navn", "tall"], ["=1+1", "\u2212 5,0"], ["-", "\u22125,0"]]).decode("utf-8-sig").splitlines()
+    ['navn;tall', "'=1+1;'- 5,0", "'-;-5,0"]
     """
     out = StringIO()
-    csv.writer(out, delimiter=";", lineterminator="\r\n").writerows(
-        [_safe(cell) for cell in row] for row in rows
-    )
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerows([plain(cell) for cell in row] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
-def _safe(cell: str) -> str:
-    if not cell.startswith(STARTS_A_FORMULA) or _is_figure(cell):
-        return cell
-    return f"'{cell}"
-
-
-def _is_figure(cell: str) -> bool:
-    return cell.lstrip("-").replace(",", "").replace(".", "").isdecimal()
+def plain(text: str) -> str:
+    """As a spreadsheet reads it."""
+    typed = text.translate(AS_TYPED)
+    typed = f"-{typed[1:]}" if typed.startswith("\u2212") else typed
+    return f"'{typed}" if typed.startswith(FORMULA) and not FIGURE.fullmatch(typed) else typed

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import datetime
 
 from django.conf import settings
@@ -12,6 +10,7 @@ from django.utils import timezone
 from runde.engine.reference.api import amount_text, date_text, number_text
 from runde.engine.typeset.api import Fact, Grid, Letter, Paragraph, Recipient, Sender, Summary, render_letter
 from runde.grants.casework.api import RecommendedLine, TreatmentPage, get_reason
+from runde.web.components.spreadsheet import spreadsheet
 from runde.web.officer.calls import name_of
 
 MARK = "Demodata. Personer og virksomheter er oppdiktede."
@@ -34,12 +33,8 @@ def recommended_text(one: RecommendedLine) -> str:
 
 def as_csv(found: TreatmentPage) -> bytes:
     """Semicolons and a byte order mark, as a Norwegian spreadsheet expects; figures without spaces."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow((*HEAD, *(DECIDED if not found.is_waiting else ())))
-    for one in found.lines:
-        writer.writerow([_safe(cell) for cell in _cells(one, found.is_waiting)])
-    return out.getvalue().encode("utf-8-sig")
+    head = (*HEAD, *(DECIDED if not found.is_waiting else ()))
+    return spreadsheet([head, *(_cells(one, found.is_waiting) for one in found.lines)])
 
 
 def _cells(one: RecommendedLine, waiting: bool) -> list[str]:
@@ -60,11 +55,6 @@ def _cells(one: RecommendedLine, waiting: bool) -> list[str]:
     decided = "" if one.decided_nok is None else format(one.decided_nok.normalize(), "f")
     result = one.treated.get_result_display() if one.treated else ""
     return [*cells, result, decided, one.treated.words if one.treated else ""]
-
-
-def _safe(text: str) -> str:
-    """A spreadsheet may not take an applicant's words for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
 
 
 def as_pdf(found: TreatmentPage, *, sender: str, at: datetime) -> bytes:

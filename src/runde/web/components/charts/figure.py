@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
+from ..spreadsheet import spreadsheet
 from .drawing import Sheet
 
 WIDE = 640
@@ -82,18 +81,6 @@ def said(heads: tuple[str, ...], values: list[str]) -> list[str]:
     return [f"{head.lower()} {value}" for head, value in zip(heads, values, strict=True) if value]
 
 
-def figure_csv(figure: Figure) -> str:
-    """The table as CSV with semicolons and a byte-order mark, as Norwegian spreadsheets expect."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(figure.columns)
-    writer.writerows(tuple(plain(text) for text in row) for row in figure.rows)
-    return "\ufeff" + out.getvalue()
-
-
-def plain(text: str) -> str:
-    """As a spreadsheet reads it: plain spaces, a plain minus, and no text that starts a formula."""
-    text = text.replace("\u00a0", " ")
-    if text.startswith("\u2212"):
-        return f"-{text[1:]}"
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@"} else text
+def figure_csv(figure: Figure) -> bytes:
+    """The table as a spreadsheet reads it."""
+    return spreadsheet([figure.columns, *figure.rows])

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from runde.engine.whatif import Reach
+from runde.web.components.spreadsheet import spreadsheet
 
 from .amounts import WITHHELD, distance_text
 from .dimensions import BY_SLUG, Dimension
@@ -15,7 +14,6 @@ from .drawings import ESTIMATES
 from .planned import Planned
 
 Cell = str | int | Decimal | None
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 FILES = (*BY_SLUG, "krav", "nesten", "kostnad", "kilder")
 
 
@@ -36,19 +34,13 @@ def file_of(slug: str, reach: Reach, planned: Planned) -> str:
 
 
 def written(rows: Iterable[tuple[Cell, ...]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerows(tuple(_plain(cell) for cell in row) for row in rows)
-    return "\ufeff" + out.getvalue()
+    return spreadsheet([_told(cell) for cell in row] for row in rows).decode()
 
 
-def _plain(cell: Cell) -> str:
+def _told(cell: Cell) -> str:
     if cell is None:
         return WITHHELD
-    if not isinstance(cell, str):
-        return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
-    text = cell.replace("\u00a0", " ")
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
 
 
 def _groups(dimension: Dimension, reach: Reach) -> Iterator[tuple[Cell, ...]]:

@@ -77,6 +77,4 @@ def as_csv(request: Request) -> HttpResponse:
     figure = bars_of(cockpit_of(by=request.actor, at=request.at), at=request.at, csv_url="")
     if figure is None:
         raise NotFound("Ingen penger er registrert ennå.")
-    return sent_as_file(
-        figure_csv(figure).encode(), media_type="text/csv; charset=utf-8", file_name="penger.csv"
-    )
+    return sent_as_file(figure_csv(figure), media_type="text/csv; charset=utf-8", file_name="penger.csv")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from decimal import Decimal
 from uuid import UUID
 
@@ -14,7 +12,7 @@ from django.utils import timezone
 from runde.engine.reference.api import amount_text, date_text
 from runde.foundation.trust.api import NotFound
 from runde.grants.budget.api import Statement, year_statement
-from runde.web.components.charts.figure import plain
+from runde.web.components.spreadsheet import spreadsheet
 from runde.web.components.tables import Cell, Column, Row, Table
 from runde.web.entrance import Request, entrance, staff
 from runde.web.finance.shown import amount
@@ -116,20 +114,16 @@ def _postings(found: Statement) -> Table:
 def as_csv(request: Request, source: UUID, year: int) -> HttpResponse:
     """The sums, and every leg behind them, as a spreadsheet reads them."""
     found = _found(request, source, year)
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(("Post", "Beløp"))
-    writer.writerows((name, _figure(value)) for name, value in _lines(found))
-    writer.writerow(())
-    writer.writerow(("Bilag", "Dato", "Hva", "Sak", "Hvor", "Beløp"))
+    rows: list[tuple[str, ...]] = [("Post", "Beløp")]
+    rows += [(name, _figure(value)) for name, value in _lines(found)]
+    rows += [(), ("Bilag", "Dato", "Hva", "Sak", "Hvor", "Beløp")]
     for posted in found.postings:
         case = found.case_numbers.get(posted.case_id, "") if posted.case_id else ""
         day = f"{timezone.localdate(posted.at):%d.%m.%Y}"
         where = PLACES[posted.place]
-        writer.writerow((posted.number, day, plain(posted.text), case, where, _figure(posted.amount_nok)))
-    content = "\ufeff" + out.getvalue()
+        rows.append((str(posted.number), day, posted.text, case, where, _figure(posted.amount_nok)))
     return sent_as_file(
-        content.encode(), media_type="text/csv; charset=utf-8", file_name=f"arsoppgave-{year}-{source}.csv"
+        spreadsheet(rows), media_type="text/csv; charset=utf-8", file_name=f"arsoppgave-{year}-{source}.csv"
     )
 
 

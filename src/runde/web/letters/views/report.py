@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import timedelta
 
 from django.http import HttpResponse
@@ -11,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from runde.grants.letters.api import ChangedText, ChangeReport, get_kind, most_changed
+from runde.web.components.spreadsheet import spreadsheet
 from runde.web.components.tables import Cell, Column, Row, Table
 from runde.web.entrance import Request, entrance, staff
 from runde.web.letters.access import READERS
@@ -48,15 +47,12 @@ def show(request: Request) -> HttpResponse:
 @require_GET
 @entrance(staff(*READERS))
 def as_csv(request: Request) -> HttpResponse:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADS)
-    for row in _report(request).rows:
-        writer.writerow(
-            [_safe(one) for one in (*_said(row), str(row.letters), str(row.people), " / ".join(row.examples))]
-        )
+    rows = [
+        (*_said(row), str(row.letters), str(row.people), " / ".join(row.examples))
+        for row in _report(request).rows
+    ]
     return sent_as_file(
-        out.getvalue().encode("utf-8-sig"),
+        spreadsheet([HEADS, *rows]),
         media_type="text/csv; charset=utf-8",
         file_name="endringer-i-brev.csv",
     )
@@ -97,8 +93,3 @@ def _said(row: ChangedText) -> tuple[str, str, str, str]:
     block = kind.block("result" if row.block == "context" else row.block)
     title = block.title if block else row.block
     return kind.name, title, LANGUAGES[row.language], row.pattern or "(lagt til)"
-
-
-def _safe(text: str) -> str:
-    """A cell that a spreadsheet would take for a formula is written as text."""
-    return f"'{text}" if text[:1] in "=+-@" else text

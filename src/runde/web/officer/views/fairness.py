@@ -67,7 +67,7 @@ def as_csv(request: Request) -> HttpResponse:
     if figure is None:
         raise NotFound("Vi finner ikke tabellen. Gå tilbake til siden om likebehandling og velg på nytt.")
     return sent_as_file(
-        figure_csv(figure).encode(),
+        figure_csv(figure),
         media_type="text/csv; charset=utf-8",
         file_name=f"likebehandling-{kind}-{call.slug}.csv",
     )

@@ -125,7 +125,7 @@ def as_csv(request: Request) -> HttpResponse:
     if figure is None:
         raise NotFound("Utlysningen har ingen penger ennå.")
     return sent_as_file(
-        figure_csv(figure).encode(), media_type="text/csv; charset=utf-8", file_name=f"penger-{call.slug}.csv"
+        figure_csv(figure), media_type="text/csv; charset=utf-8", file_name=f"penger-{call.slug}.csv"
     )
 
 
