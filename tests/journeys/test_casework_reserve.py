@@ -150,7 +150,7 @@ def test_money_that_comes_back_goes_to_the_next_in_line(
     ida.go("/moss/oversikt/reserveliste/")
     assert ida.heading() == "Reserveliste: 1 virksomhet venter"
     ida.page.get_by_text("Se hvem").click()
-    assert "Har fått tilskudd" in ida.text()
+    ida.page.get_by_text("Har fått tilskudd").first.wait_for()
     ida.look("moved-up")
     open_status(kari, region, WAITING[1])
     assert "Dere sto på reservelista. Nå er det penger igjen, og det ble deres tur." in kari.text()

@@ -290,7 +290,7 @@ def test_the_rules_come_last_and_the_case_number_is_needed() -> None:
 
 
 def test_an_unknown_kind_and_a_time_without_zone_are_refused() -> None:
-    assert list_kinds() == ("council", "document", "grant", "receipt", "refusal")
+    assert list_kinds() == ("case_letter", "council", "document", "grant", "receipt", "refusal")
     with pytest.raises(UnknownLetterKind, match="document, grant, receipt, refusal"):
         render_letter(document(Paragraph("a"), kind="../templates"), font_directory())
     naive = document(Paragraph("a"), made_at=datetime(2026, 1, 1))  # noqa: DTZ001 - the point of the test

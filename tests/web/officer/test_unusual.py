@@ -212,9 +212,9 @@ def test_the_keys_are_told_where_they_act(moss: Moss) -> None:
     assert 'data-key="o"' in page
     address = send(moss, batch(moss, moss.cases(lane="green")))["Location"]
     approver = moss.as_("approver")
-    assert "data-act-key" not in approver.get(address).content.decode()
+    assert 'data-act-key="g"' in approver.get(address).content.decode()
     assert 'data-act-key="g"' in approver.get(f"{address}godkjenn/").content.decode()
-    assert "Godkjenn, bare på siden" in text_of(approver.get("/moss/saker/hurtigtaster/"))
+    assert "godkjenn på siden der du ser hva som skjer" in text_of(approver.get("/moss/saker/hurtigtaster/"))
 
 
 def test_a_figure_set_by_hand_is_shown_with_what_it_was_and_why(moss: Moss) -> None:

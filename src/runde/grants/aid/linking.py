@@ -69,7 +69,7 @@ def _ties(numbers: Collection[str], on: date) -> tuple[list[Tie], set[str]]:
 def _tie(link: RegisterLink) -> Tie:
     kind = "Underenhet av" if link.is_sub_unit else "Ligger under"
     reason = f"{kind} {link.parent_orgnr} i Enhetsregisteret, kjent fra {date_text(link.since_date)}"
-    return Tie(link.orgnr, link.parent_orgnr, link.since_date, reason)
+    return Tie(link.orgnr, link.parent_orgnr, link.since_date, reason, is_branch=link.is_sub_unit)
 
 
 def _rulings(numbers: Collection[str]) -> list[Ruling]:

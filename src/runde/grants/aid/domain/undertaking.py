@@ -9,13 +9,17 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Two units that belong together, since a day: by the register, or because somebody found that they do."""
+    """Two units that belong together, since a day: by the register, or because somebody found that they do.
+
+    `is_branch`: the first is a part of the other, and no company of its own.
+    """
 
     number: str
     other: str
     since_date: date
     reason: str
     is_by_register: bool = True
+    is_branch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,10 @@ class Undertaking:
     ties: tuple[Tie, ...] = ()
 
     @property
-    def others_than(self) -> int:
-        return len(self.members) - 1
+    def other_companies(self) -> int:
+        """How many it is besides one; branches are no companies."""
+        branches = {tie.number for tie in self.ties if tie.is_branch}
+        return len(self.members - branches) - 1
 
 
 def ruled(ties: Iterable[Tie], rulings: Sequence[Ruling], on: date) -> list[Tie]:

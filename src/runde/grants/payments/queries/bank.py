@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from runde.engine.reference.api import BankReason, bank_reason
 from runde.foundation.people.api import names_of
+from runde.foundation.trust.api import NotFound
 
 from ..domain.answers import FAILED, BankState, bank_state
 from ..models import AnswerFile, BankAnswer, Batch, Payment, SealedPayment
@@ -114,7 +115,9 @@ def list_troubles() -> list[Trouble]:
 
 
 def get_trouble(answer_id: UUID) -> Trouble | None:
-    """The open answer; None when there is none any more."""
+    """The open answer; None when it is settled. Raises NotFound."""
+    if not BankAnswer.objects.filter(id=answer_id).exists():
+        raise NotFound("Vi finner ikke svaret fra banken. Gå til lista og åpne det derfra.")
     return next((one for one in list_troubles() if one.answer.id == answer_id), None)
 
 

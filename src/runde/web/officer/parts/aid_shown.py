@@ -92,8 +92,8 @@ def declared_text(found: EarlierSupport) -> str:
 
 
 def group_text(found: EarlierSupport) -> str:
-    others = found.undertaking.others_than
-    if not others:
+    others = found.undertaking.other_companies
+    if others < 1:
         return ""
     units = "én annen virksomhet" if others == 1 else f"{others} andre virksomheter"
     return f"Regnet sammen med {units} som eies eller styres sammen med søkeren."
